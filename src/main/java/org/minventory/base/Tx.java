@@ -1,0 +1,138 @@
+package org.minventory.base;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * The only giver of a database connection. Every use is one transaction whose row-level security sees exactly the
+ * scope's customers; without a scope there is no row to see. Sixteen connections at most, and a queue of three seconds
+ * before them: virtual threads would queue without end.
+ */
+public final class Tx {
+    /** Connections of the pool. */
+    public static final int CONNECTIONS = 16;
+
+    private static final long PATIENCE_MILLIS = 3_000;
+    private static final int INTERACTIVE_SECONDS = 5;
+    private static final int LONG_WORK_SECONDS = 3_600;
+
+    private final DataSource pool;
+    private final Semaphore places = new Semaphore(CONNECTIONS, true);
+
+    public Tx(DataSource pool) {
+        this.pool = pool;
+    }
+
+    /** A read at one consistent moment, interactive: a statement that takes more than 5 s is cancelled. */
+    public <T> T read(Scope scope, Function<JdbcClient, T> work) {
+        return within(scope, "begin isolation level repeatable read read only", INTERACTIVE_SECONDS, work);
+    }
+
+    /** A read at one consistent moment that may take long: exports, rebuilds. */
+    public <T> T longRead(Scope scope, Function<JdbcClient, T> work) {
+        return within(scope, "begin isolation level repeatable read read only", LONG_WORK_SECONDS, work);
+    }
+
+    /** A write: all of it or nothing. */
+    public <T> T write(Scope scope, Function<JdbcClient, T> work) {
+        return within(scope, "begin isolation level read committed", INTERACTIVE_SECONDS, work);
+    }
+
+    /** A write that may take long: rebuilds. */
+    public <T> T longWrite(Scope scope, Function<JdbcClient, T> work) {
+        return within(scope, "begin isolation level read committed", LONG_WORK_SECONDS, work);
+    }
+
+    private <T> T within(Scope scope, String begin, int seconds, Function<JdbcClient, T> work) {
+        takePlace();
+        try (Connection connection = pool.getConnection()) {
+            return transaction(connection, opening(begin, scope, seconds), work);
+        } catch (SQLException unreachable) {
+            throw busy(unreachable);
+        } catch (DataAccessException failed) {
+            throw isPassing(failed) ? busy(failed) : failed;
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Begin, scope and time limit travel in one message. The scope's text holds nothing but UUIDs. */
+    private static String opening(String begin, Scope scope, int seconds) {
+        return begin + "; select set_config('app.customers','" + scope.setting() + "',true), set_config('statement_timeout','"
+                + seconds + "s',true)";
+    }
+
+    private static <T> T transaction(Connection connection, String opening, Function<JdbcClient, T> work)
+            throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(opening);
+            boolean done = false;
+            try {
+                T result = work.apply(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+                statement.execute("commit");
+                done = true;
+                return result;
+            } finally {
+                if (!done) rollback(connection);
+            }
+        }
+    }
+
+    private static void rollback(Connection connection) throws SQLException {
+        if (connection.isClosed()) return;
+        try (var statement = connection.createStatement()) {
+            statement.execute("rollback");
+        } catch (SQLException lost) {
+            connection.abort(Runnable::run); // the pool must not hand it out again in the middle of a transaction
+        }
+    }
+
+    private void takePlace() {
+        try {
+            if (!places.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) throw Refusal.of(Problem.BUSY);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Refusal.of(Problem.BUSY);
+        }
+    }
+
+    /** What will pass: the database is away, full, or somebody holds a lock for too long. */
+    private static boolean isPassing(DataAccessException failed) {
+        return failed instanceof DataAccessResourceFailureException
+                || failed instanceof TransientDataAccessResourceException
+                || failed instanceof QueryTimeoutException
+                || failed instanceof PessimisticLockingFailureException
+                || sqlState(failed).startsWith("53")
+                || sqlState(failed).startsWith("57P")
+                || sqlState(failed).startsWith("08");
+    }
+
+    private static String sqlState(DataAccessException failed) {
+        return failed.getMostSpecificCause() instanceof SQLException sql && sql.getSQLState() != null
+                ? sql.getSQLState()
+                : "";
+    }
+
+    private static RuntimeException busy(Exception cause) {
+        if (cause instanceof SQLException sql && !(sql instanceof SQLTransientConnectionException)) {
+            String state = sql.getSQLState() == null ? "08" : sql.getSQLState();
+            if (!state.startsWith("08") && !state.startsWith("53") && !state.startsWith("57"))
+                return new IllegalStateException(sql);
+        }
+        Refusal busy = Refusal.of(Problem.BUSY);
+        busy.initCause(cause);
+        return busy;
+    }
+}

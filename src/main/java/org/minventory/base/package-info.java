@@ -1,0 +1,8 @@
+/**
+ * What every room stands on: the clock, identifiers, JSON, the database and its only giver of a connection, the scope
+ * of a reader, refusals as sentences, pages and settings.
+ */
+@NullMarked
+package org.minventory.base;
+
+import org.jspecify.annotations.NullMarked;
