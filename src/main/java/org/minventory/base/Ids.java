@@ -17,8 +17,8 @@ public final class Ids {
 
     /** A version 7 UUID: 48 bits of milliseconds, then 74 random bits; it sorts by the instant it was made. */
     public static UUID next(Instant now) {
-        long high = now.toEpochMilli() << 16 | 0x7000 | RANDOM.nextInt(1 << 12);
-        long low = RANDOM.nextLong() >>> 2 | Long.MIN_VALUE;
+        long high = (now.toEpochMilli() << 16) | 0x7000 | RANDOM.nextInt(1 << 12);
+        long low = (RANDOM.nextLong() >>> 2) | Long.MIN_VALUE;
         return new UUID(high, low);
     }
 
@@ -31,8 +31,8 @@ public final class Ids {
             digest.update(bytes);
         }
         ByteBuffer hash = ByteBuffer.wrap(digest.digest());
-        long high = hash.getLong() & ~0xF000L | 0x8000;
-        long low = hash.getLong() >>> 2 | Long.MIN_VALUE;
+        long high = (hash.getLong() & ~0xF000L) | 0x8000;
+        long low = (hash.getLong() >>> 2) | Long.MIN_VALUE;
         return new UUID(high, low);
     }
 

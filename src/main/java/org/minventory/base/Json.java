@@ -118,15 +118,13 @@ public final class Json {
     }
 
     private static boolean unfit(String text) {
+        boolean high = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == 0) return true;
-            if (!Character.isSurrogate(c)) continue;
-            boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
-            if (!pair) return true;
-            i++;
+            if (c == 0 || high != Character.isLowSurrogate(c)) return true;
+            high = Character.isHighSurrogate(c);
         }
-        return false;
+        return high;
     }
 
     /** I-JSON (RFC 7493): a number that a double would change has to be sent as text. */

@@ -1,13 +1,12 @@
 package org.minventory.party;
 
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
 /** What an actor is to the inventory. A right comes from here, from a mandate, or from a token's scope; from nowhere else. */
 public enum Role {
-    /** Keeps the instance: teams and settings. Reads no customer. */
-    OPERATOR(Right.OPERATE),
+    /** Keeps the instance: teams and settings, and its own tokens. Reads no customer. */
+    OPERATOR(Right.OPERATE, Right.MINT_TOKENS),
     /** The mandated administrator: everything, for the customers whose mandates run. */
     OPS(
             Right.READ,
@@ -27,11 +26,11 @@ public enum Role {
     /** A program: exactly what the scopes of its token say. */
     ROBOT(Right.READ, Right.TESTIFY, Right.MEASURE);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a set that Set.of made cannot change
     private final Set<Right> rights;
 
     Role(Right... rights) {
-        this.rights = EnumSet.noneOf(Right.class);
-        this.rights.addAll(java.util.Arrays.asList(rights));
+        this.rights = Set.of(rights);
     }
 
     /** Whether the role as such gives the right; a token may hold less. */
