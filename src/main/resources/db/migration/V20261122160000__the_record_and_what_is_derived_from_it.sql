@@ -44,8 +44,11 @@ create table mandate (
     until_at        timestamptz,
     from_seq        bigint,
     until_seq       bigint,
+    confirmed_at    timestamptz,
     created_at      timestamptz not null
 );
+-- A proposal may name a customer that does not exist: what is hidden and what is unknown look the same.
+create unique index mandate_living on mandate (customer_id, ops_team_id) where state in ('proposed', 'active');
 create index mandate_of_team on mandate (ops_team_id, state);
 create index mandate_of_customer on mandate (customer_id, state);
 
@@ -74,6 +77,19 @@ create table session (
     token_id     uuid not null references token,
     created_at   timestamptz not null,
     last_seen_at timestamptz not null
+);
+
+-- The answers of acts that carried an Idempotency-Key. The answer is sealed with the caller's own token, which is kept
+-- nowhere: only who asked can be answered again.
+create table replay (
+    token_id     uuid not null references token,
+    key          text not null,
+    customer_id  uuid,
+    request_hash bytea not null,
+    status       integer not null,
+    answer       bytea not null,
+    created_at   timestamptz not null,
+    primary key (token_id, key)
 );
 
 -- customer
@@ -368,11 +384,11 @@ $$;
 
 grant usage on schema public to ${app};
 grant select on all tables in schema public to ${app};
-grant insert on instance_setting, ops_team, actor, mandate, token, session, customer, customer_head, witness, testimony,
+grant insert on instance_setting, ops_team, actor, mandate, token, session, replay, customer, customer_head, witness, testimony,
     source_document, hearing, definition, element, assignment, withdrawn, unattached, identifier, fact, knowledge, term,
     address_range, relation, divergence, notice, idempotency to ${app};
 grant update on instance_setting, ops_team, actor, mandate, token, session, customer, customer_head, witness, hearing,
     definition, element, assignment, unattached, identifier, fact, knowledge, term, address_range, relation, divergence
     to ${app};
-grant delete on instance_setting, session, definition, element, assignment, withdrawn, unattached, identifier, fact,
+grant delete on instance_setting, session, replay, definition, element, assignment, withdrawn, unattached, identifier, fact,
     knowledge, term, address_range, relation, divergence, idempotency to ${app};
