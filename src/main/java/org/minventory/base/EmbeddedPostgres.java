@@ -108,6 +108,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     "2"));
             settings.put("autovacuum_max_workers", "2");
             settings.put("max_wal_senders", "0");
+            settings.put("max_logical_replication_workers", "0");
             settings.put("max_wal_size", "512MB");
             return settings;
         }
@@ -143,10 +144,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static EmbeddedPostgres start(Path folder, Path programsParent, Tuning tuning, FolderLock lock) {
-        Path data = folder.resolve("pg" + PostgresPrograms.MAJOR);
+        Path data = PostgresCluster.dataIn(folder);
         PostgresUser user = PostgresUser.of(folder, data);
         PostgresPrograms programs = PostgresPrograms.unpack(programsParent, user);
-        PostgresCluster cluster = new PostgresCluster(data, programs, user, tuning);
+        PostgresCluster cluster = new PostgresCluster(folder, programs, user, tuning);
         cluster.stopOrphan();
         Path passwordsFile = folder.resolve(data.getFileName() + ".passwords");
         PostgresPasswords passwords = prepare(cluster, passwordsFile);

@@ -3,10 +3,12 @@ package org.minventory.base;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,15 +41,22 @@ final class PostgresCluster {
     /** Only who knows a password, only from this machine. */
     private static final String WHO_MAY_CONNECT = "host all all 127.0.0.1/32 scram-sha-256\n";
 
+    private final Path folder;
     private final Path data;
     private final Path log;
     private final PostgresPrograms programs;
     private final PostgresUser user;
     private final EmbeddedPostgres.Tuning tuning;
 
-    PostgresCluster(Path data, PostgresPrograms programs, PostgresUser user, EmbeddedPostgres.Tuning tuning) {
-        this.data = data;
-        this.log = data.resolveSibling(data.getFileName() + ".log");
+    /** Where the data stands in a folder; another major version stands beside it. */
+    static Path dataIn(Path folder) {
+        return folder.resolve("pg" + PostgresPrograms.MAJOR);
+    }
+
+    PostgresCluster(Path folder, PostgresPrograms programs, PostgresUser user, EmbeddedPostgres.Tuning tuning) {
+        this.folder = folder;
+        this.data = dataIn(folder);
+        this.log = folder.resolve(data.getFileName() + ".log");
         this.programs = programs;
         this.user = user;
         this.tuning = tuning;
@@ -62,41 +71,61 @@ final class PostgresCluster {
      * is whole.
      */
     void create(PostgresPasswords passwords) {
-        Path partial = data.resolveSibling(data.getFileName() + ".partial");
+        Path partial = folder.resolve(data.getFileName() + ".partial");
         try {
-            PostgresPrograms.deleteRecursively(partial);
-            Files.createDirectory(
-                    partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            user.give(partial);
-            PostgresPrograms.Outcome made = programs.run(
-                    "initdb",
-                    "--pgdata=" + partial,
-                    "--username=" + EmbeddedPostgres.SUPERUSER,
-                    "--auth=trust", // until the file below replaces it, before anything listens
-                    "--encoding=UTF8",
-                    "--locale=C",
-                    "--locale-provider=builtin",
-                    "--builtin-locale=C.UTF-8",
-                    "--data-checksums",
-                    "--no-instructions",
-                    tuning.durable() ? "--sync-method=fsync" : "--no-sync");
-            if (!made.succeeded()) {
-                throw new CannotStart("PostgreSQL could not make its data folder " + data + ": " + made.reason());
+            PostgresPrograms.deleteRecursively(partial); // of a first start that was cut off
+            try {
+                initialise(partial);
+                Files.writeString(partial.resolve("pg_hba.conf"), WHO_MAY_CONNECT);
+                makeRolesAndDatabase(partial);
+                setPasswords(partial, passwords);
+                Files.move(partial, data, StandardCopyOption.ATOMIC_MOVE);
+                remember(folder);
+            } finally {
+                PostgresPrograms.deleteRecursively(
+                        partial); // a full disk needs the room; after the move there is nothing
             }
-            Files.writeString(partial.resolve("pg_hba.conf"), WHO_MAY_CONNECT);
-            alone(
-                    partial,
-                    "create role " + EmbeddedPostgres.OWNER
-                            + " login nosuperuser nocreatedb nocreaterole noreplication nobypassrls",
-                    "create role " + EmbeddedPostgres.APP
-                            + " login nosuperuser nocreatedb nocreaterole noreplication nobypassrls",
-                    "create database " + EmbeddedPostgres.DATABASE + " owner " + EmbeddedPostgres.OWNER,
-                    "revoke all on database " + EmbeddedPostgres.DATABASE + " from public",
-                    "grant connect on database " + EmbeddedPostgres.DATABASE + " to " + EmbeddedPostgres.APP);
-            setPasswords(partial, passwords);
-            Files.move(partial, data, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new CannotStart("The data folder " + data + " could not be made (" + Reason.of(e) + ").", e);
+        }
+    }
+
+    private void initialise(Path partial) throws IOException {
+        Files.createDirectory(
+                partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        user.give(partial);
+        PostgresPrograms.Outcome made = programs.run(
+                "initdb",
+                "--pgdata=" + partial,
+                "--username=" + EmbeddedPostgres.SUPERUSER,
+                "--auth=trust", // until the file with who may connect replaces it, before anything listens
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--data-checksums",
+                "--no-instructions",
+                tuning.durable() ? "--sync-method=fsync" : "--no-sync");
+        if (!made.succeeded()) {
+            throw new CannotStart("PostgreSQL could not make its data folder " + data + ": " + made.reason());
+        }
+    }
+
+    private void makeRolesAndDatabase(Path partial) {
+        String powerless = " login nosuperuser nocreatedb nocreaterole noreplication nobypassrls";
+        alone(
+                partial,
+                "create role " + EmbeddedPostgres.OWNER + powerless,
+                "create role " + EmbeddedPostgres.APP + powerless,
+                "create database " + EmbeddedPostgres.DATABASE + " owner " + EmbeddedPostgres.OWNER,
+                "revoke all on database " + EmbeddedPostgres.DATABASE + " from public",
+                "grant connect on database " + EmbeddedPostgres.DATABASE + " to " + EmbeddedPostgres.APP);
+    }
+
+    /** A new name in a folder is on the disk only when the folder is. */
+    private static void remember(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

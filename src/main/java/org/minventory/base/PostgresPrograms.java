@@ -12,9 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
@@ -32,6 +36,11 @@ final class PostgresPrograms {
     static final int MAJOR = 18;
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresPrograms.class);
+
+    private static final Pattern COMPLAINT = Pattern.compile(".*(?:FATAL|PANIC|ERROR|error):\\s+(.*)");
+
+    /** Of a program that runs another, and could not (126) or did not find it (127). */
+    private static final Set<Integer> NOT_RUN = Set.of(126, 127);
 
     private final Path folder;
     private final PostgresUser user;
@@ -54,12 +63,14 @@ final class PostgresPrograms {
         }
     }
 
-    /** The last line of a text that complains, else its last line. */
+    /** What the last line of a text that complains says, else its last line. */
     static String lastComplaint(String text) {
         List<String> lines =
                 text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         return lines.stream()
-                .filter(line -> line.contains("FATAL") || line.contains("PANIC") || line.contains("error:"))
+                .map(COMPLAINT::matcher)
+                .filter(Matcher::matches)
+                .map(line -> line.group(1))
                 .reduce((_, last) -> last)
                 .or(() -> lines.stream().reduce((_, last) -> last))
                 .orElse("it said nothing");
@@ -80,8 +91,12 @@ final class PostgresPrograms {
                 Path partial = Files.createDirectory(parent.resolve(folder.getFileName() + ".partial-"
                         + ProcessHandle.current().pid()));
                 LOG.info("Unpacking PostgreSQL {} into {}", VERSION, folder);
-                extract(partial);
-                Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+                try {
+                    extract(partial);
+                    Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+                } finally {
+                    deleteRecursively(partial); // a full disk needs the room; after the move there is nothing
+                }
             }
         } catch (IOException e) {
             throw new CannotStart("PostgreSQL could not be unpacked into " + folder + " (" + Reason.of(e) + ").", e);
@@ -177,17 +192,24 @@ final class PostgresPrograms {
             Process process = builder.start();
             feed(process, input);
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Outcome(process.waitFor(), output);
+            Outcome outcome = new Outcome(process.waitFor(), output);
+            if (NOT_RUN.contains(outcome.code())) {
+                throw cannotRun(outcome.reason(), null);
+            }
+            return outcome;
         } catch (IOException e) {
-            throw new CannotStart(
-                    "PostgreSQL's programs in " + folder + " cannot be run (" + Reason.of(e)
-                            + "): if that folder allows"
-                            + " no programs, choose another with --data; if it was damaged, delete it and start again.",
-                    e);
+            throw cannotRun(Reason.of(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotStart("Interrupted while running PostgreSQL's " + program + ".", e);
         }
+    }
+
+    private CannotStart cannotRun(String reason, @Nullable IOException cause) {
+        return new CannotStart(
+                "PostgreSQL's programs in " + folder + " cannot be run (" + reason + "): if that folder allows no"
+                        + " programs, choose another with --data; if it was damaged, delete it and start again.",
+                cause);
     }
 
     private static void feed(Process process, String input) {
