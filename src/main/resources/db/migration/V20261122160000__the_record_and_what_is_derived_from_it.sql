@@ -212,6 +212,7 @@ create table withdrawn (
     customer_id uuid not null,
     seq         bigint not null,
     by_seq      bigint not null,
+    by_at       timestamptz not null,
     primary key (customer_id, seq),
     foreign key (customer_id, seq) references testimony (customer_id, seq)
 );
@@ -240,18 +241,18 @@ create table identifier (
 );
 create index identifier_of on identifier (customer_id, element_id) where until is null;
 
--- What each witness last said from one source, on one stance.
-create table fact (
-    customer_id  uuid not null,
-    element_id   uuid not null,
-    stance       text not null,
-    witness_id   uuid not null,
-    source       text not null,
-    seq          bigint not null,
-    digest       bytea not null,
-    said_at      timestamptz not null,
-    stale_after  interval,
-    sayings      bytea not null,
+-- When each witness last said something from one source, on one stance, and the digest of it: enough to tell a
+-- repetition from news. What was said stands in knowledge.doc.
+create table last_words (
+    customer_id uuid not null,
+    element_id  uuid not null,
+    stance      text not null,
+    witness_id  uuid not null,
+    source      text not null,
+    seq         bigint not null,
+    digest      bytea not null,
+    said_at     timestamptz not null,
+    stale_after interval,
     primary key (customer_id, element_id, stance, witness_id, source),
     foreign key (customer_id, element_id) references element (customer_id, element_id)
 ) with (fillfactor = 70);
@@ -371,7 +372,7 @@ declare
     sealed text;
 begin
     foreach sealed in array array['customer', 'customer_head', 'witness', 'testimony', 'source_document', 'hearing',
-        'definition', 'element', 'assignment', 'withdrawn', 'unattached', 'identifier', 'fact', 'knowledge', 'term',
+        'definition', 'element', 'assignment', 'withdrawn', 'unattached', 'identifier', 'last_words', 'knowledge', 'term',
         'address_range', 'relation', 'divergence', 'notice', 'idempotency']
     loop
         execute format('alter table %I enable row level security', sealed);
@@ -385,10 +386,10 @@ $$;
 grant usage on schema public to ${app};
 grant select on all tables in schema public to ${app};
 grant insert on instance_setting, ops_team, actor, mandate, token, session, replay, customer, customer_head, witness, testimony,
-    source_document, hearing, definition, element, assignment, withdrawn, unattached, identifier, fact, knowledge, term,
+    source_document, hearing, definition, element, assignment, withdrawn, unattached, identifier, last_words, knowledge, term,
     address_range, relation, divergence, notice, idempotency to ${app};
 grant update on instance_setting, ops_team, actor, mandate, token, session, customer, customer_head, witness, hearing,
-    definition, element, assignment, unattached, identifier, fact, knowledge, term, address_range, relation, divergence
+    definition, element, assignment, unattached, identifier, last_words, knowledge, term, address_range, relation, divergence
     to ${app};
-grant delete on instance_setting, session, replay, definition, element, assignment, withdrawn, unattached, identifier, fact,
+grant delete on instance_setting, session, replay, definition, element, assignment, withdrawn, unattached, identifier, last_words,
     knowledge, term, address_range, relation, divergence, idempotency to ${app};

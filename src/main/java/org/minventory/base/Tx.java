@@ -37,28 +37,33 @@ public final class Tx {
 
     /** A read at one consistent moment, interactive: a statement that takes more than 5 s is cancelled. */
     public <T> T read(Scope scope, Function<JdbcClient, T> work) {
-        return within(scope, "begin isolation level repeatable read read only", INTERACTIVE_SECONDS, work);
+        return within(scope, "begin isolation level repeatable read read only", INTERACTIVE_SECONDS, "commit", work);
     }
 
     /** A read at one consistent moment that may take long: exports, rebuilds. */
     public <T> T longRead(Scope scope, Function<JdbcClient, T> work) {
-        return within(scope, "begin isolation level repeatable read read only", LONG_WORK_SECONDS, work);
+        return within(scope, "begin isolation level repeatable read read only", LONG_WORK_SECONDS, "commit", work);
     }
 
     /** A write: all of it or nothing. */
     public <T> T write(Scope scope, Function<JdbcClient, T> work) {
-        return within(scope, "begin isolation level read committed", INTERACTIVE_SECONDS, work);
+        return within(scope, "begin isolation level read committed", INTERACTIVE_SECONDS, "commit", work);
+    }
+
+    /** A write that is taken back whatever comes of it: a dry run may do all that the real one does. */
+    public <T> T rehearse(Scope scope, Function<JdbcClient, T> work) {
+        return within(scope, "begin isolation level read committed", INTERACTIVE_SECONDS, "rollback", work);
     }
 
     /** A write that may take long: rebuilds. */
     public <T> T longWrite(Scope scope, Function<JdbcClient, T> work) {
-        return within(scope, "begin isolation level read committed", LONG_WORK_SECONDS, work);
+        return within(scope, "begin isolation level read committed", LONG_WORK_SECONDS, "commit", work);
     }
 
-    private <T> T within(Scope scope, String begin, int seconds, Function<JdbcClient, T> work) {
+    private <T> T within(Scope scope, String begin, int seconds, String end, Function<JdbcClient, T> work) {
         takePlace();
         try (Connection connection = pool.getConnection()) {
-            return transaction(connection, opening(begin, scope, seconds), work);
+            return transaction(connection, opening(begin, scope, seconds), end, work);
         } catch (SQLException unreachable) {
             throw busy(unreachable);
         } catch (DataAccessException failed) {
@@ -74,14 +79,14 @@ public final class Tx {
                 + seconds + "s',true)";
     }
 
-    private static <T> T transaction(Connection connection, String opening, Function<JdbcClient, T> work)
+    private static <T> T transaction(Connection connection, String opening, String end, Function<JdbcClient, T> work)
             throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(opening);
             boolean done = false;
             try {
                 T result = work.apply(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
-                statement.execute("commit");
+                statement.execute(end);
                 done = true;
                 return result;
             } finally {

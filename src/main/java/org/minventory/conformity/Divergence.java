@@ -1,0 +1,114 @@
+package org.minventory.conformity;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Two sides that disagree about an attribute of an element: two stances, or two witnesses of the same stance. It is
+ * opened by a testimony and resolved by a testimony; between the two, people decide what to do with it.
+ *
+ * @param between {@code delivered-ordered} and the like, or {@code witnesses-<stance>} for a contradiction
+ * @param nature nonconformity (ISO 9000), drift, mismatch, alarm, contradiction
+ * @param expected the side that is the measure
+ * @param seen the side that departs from it
+ */
+public record Divergence(
+        UUID customer,
+        UUID id,
+        UUID element,
+        String attribute,
+        String between,
+        String nature,
+        State state,
+        long openedSeq,
+        Instant openedAt,
+        @Nullable Long resolvedSeq,
+        @Nullable Instant resolvedAt,
+        Witnessed expected,
+        Witnessed seen,
+        @Nullable Instant acceptedUntil,
+        @Nullable String reason,
+        @Nullable UUID decidedBy,
+        @Nullable Long decidedSeq) {
+
+    /** The nature of two witnesses who disagree. */
+    public static final String CONTRADICTION = "contradiction";
+
+    /** What became of it. */
+    public enum State {
+        OPEN,
+        ACKNOWLEDGED,
+        ACCEPTED,
+        RESOLVED;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The state of that word. */
+        public static State of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /**
+     * What one side said: enough to say the sentence again, in either language, for ever.
+     *
+     * @param witness null where it is no witness's word but a rule's ("an element in service is expected OK")
+     */
+    public record Witnessed(
+            String stance,
+            JsonNode value,
+            @Nullable JsonNode told,
+            @Nullable UUID witness,
+            @Nullable String witnessName,
+            @Nullable UUID testimony,
+            @Nullable Instant witnessedAt) {
+        boolean saysTheSameAs(Witnessed other) {
+            return value.equals(other.value);
+        }
+    }
+
+    /** An acceptance holds until its day; after it the divergence is open again. */
+    public State stateAt(Instant now) {
+        boolean lapsed = state == State.ACCEPTED && acceptedUntil != null && !now.isBefore(acceptedUntil);
+        return lapsed ? State.OPEN : state;
+    }
+
+    public boolean isContradiction() {
+        return nature.equals(CONTRADICTION);
+    }
+
+    Divergence resolved(long seq, Instant at) {
+        return with(State.RESOLVED, seq, at, expected, seen, acceptedUntil, reason, decidedBy, decidedSeq);
+    }
+
+    /** Other values disagree now: what was accepted was something else, so it is open again. */
+    Divergence changed(Witnessed expectedNow, Witnessed seenNow) {
+        boolean same = expectedNow.saysTheSameAs(expected) && seenNow.saysTheSameAs(seen);
+        State now = same ? state : State.OPEN;
+        return with(now, resolvedSeq, resolvedAt, expectedNow, seenNow, same ? acceptedUntil : null, reason, decidedBy, decidedSeq);
+    }
+
+    Divergence decided(State decision, @Nullable Instant until, @Nullable String why, UUID by, long seq) {
+        return with(decision, resolvedSeq, resolvedAt, expected, seen, until, why, by, seq);
+    }
+
+    private Divergence with(
+            State state,
+            @Nullable Long resolvedSeq,
+            @Nullable Instant resolvedAt,
+            Witnessed expected,
+            Witnessed seen,
+            @Nullable Instant acceptedUntil,
+            @Nullable String reason,
+            @Nullable UUID decidedBy,
+            @Nullable Long decidedSeq) {
+        return new Divergence(
+                customer, id, element, attribute, between, nature, state, openedSeq, openedAt, resolvedSeq, resolvedAt,
+                expected, seen, acceptedUntil, reason, decidedBy, decidedSeq);
+    }
+}

@@ -1,0 +1,42 @@
+package org.minventory.element;
+
+/**
+ * The names that elements may bear: {@code [a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?}. Narrow on purpose: a name becomes a
+ * host name, a file name, an Ansible host and a part of URLs, and must be harmless in all of them.
+ */
+public final class ElementName {
+    private static final int LONGEST = 253;
+
+    private ElementName() {}
+
+    /**
+     * The name itself.
+     *
+     * @throws UnfitValue if it cannot be a name
+     */
+    public static String check(String name) {
+        if (!fits(name)) {
+            throw UnfitValue.because("name", name);
+        }
+        return name;
+    }
+
+    /** Whether an element may bear this name. */
+    public static boolean fits(String name) {
+        int length = name.length();
+        if (length == 0 || length > LONGEST || !isPlain(name.charAt(0)) || !isPlain(name.charAt(length - 1))) {
+            return false;
+        }
+        for (int at = 1; at < length - 1; at++) {
+            char letter = name.charAt(at);
+            if (!isPlain(letter) && letter != '.' && letter != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
+    }
+}

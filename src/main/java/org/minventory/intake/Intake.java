@@ -1,0 +1,157 @@
+package org.minventory.intake;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Ids;
+import org.minventory.base.Problem;
+import org.minventory.base.Refusal;
+import org.minventory.base.Scope;
+import org.minventory.base.Tx;
+import org.minventory.party.Caller;
+import org.minventory.party.Customers;
+import org.minventory.testimony.Head;
+import org.minventory.testimony.Told;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The one way in. A testimony is taken in one transaction that reads like the origin of the product: who is spoken of,
+ * may this witness speak of it, what changes, what diverges, record it, say it.
+ */
+public final class Intake {
+    /** Testimonies taken in one transaction; a longer list is several transactions, each whole. */
+    public static final int CHUNK = 1_000;
+
+    private final Tx tx;
+    private final InstantSource clock;
+    private final Vocabularies vocabularies;
+    private final Customers customers;
+    private final Map<UUID, String> slugs = new ConcurrentHashMap<>();
+    private final Combiner combiner = new Combiner(this::takeTogether);
+
+    public Intake(Tx tx, InstantSource clock, Vocabularies vocabularies, Customers customers) {
+        this.tx = tx;
+        this.clock = clock;
+        this.vocabularies = vocabularies;
+        this.customers = customers;
+    }
+
+    /** How a list is to be taken. */
+    public record Manner(boolean dryRun, @Nullable String customer, @Nullable String key) {
+        /** Recorded, with nothing said about customer or key. */
+        public static final Manner PLAIN = new Manner(false, null, null);
+    }
+
+    /** What one caller tells one customer's record, at once. */
+    record Request(Caller caller, UUID customer, List<Told> told, @Nullable String key) {}
+
+    /**
+     * Takes testimonies and answers with one receipt each, in their order. One that is refused never costs the others.
+     *
+     * @throws Refusal for the whole: {@link Problem#KEY_REUSED}, {@link Problem#BUSY}
+     */
+    public List<Receipt> take(Caller caller, List<Told> told, Manner manner) {
+        @Nullable Receipt[] receipts = new Receipt[told.size()];
+        Map<UUID, List<Integer>> byCustomer = new LinkedHashMap<>();
+        for (int i = 0; i < told.size(); i++) {
+            try {
+                UUID customer = permitted(caller, told.get(i), manner);
+                byCustomer.computeIfAbsent(customer, c -> new ArrayList<>()).add(i);
+            } catch (Refusal refusal) {
+                receipts[i] = Receipt.refused(refusal);
+            }
+        }
+        byCustomer.forEach((customer, places) -> {
+            for (int from = 0; from < places.size(); from += CHUNK) {
+                List<Integer> chunk = places.subList(from, Math.min(places.size(), from + CHUNK));
+                String key = manner.key() == null || from == 0 ? manner.key() : manner.key() + "#" + from;
+                Request request = new Request(caller, customer, chunk.stream().map(told::get).toList(), key);
+                List<Receipt> taken = manner.dryRun() ? rehearse(request) : combiner.take(request);
+                for (int i = 0; i < chunk.size(); i++) receipts[chunk.get(i)] = taken.get(i);
+            }
+        });
+        return java.util.Arrays.stream(receipts).map(Objects::requireNonNull).toList();
+    }
+
+    /** The customer spoken of, if this caller may say such a thing there at all. */
+    private UUID permitted(Caller caller, Told told, Manner manner) {
+        String named = told.customer() == null ? manner.customer() : told.customer();
+        UUID customer = spokenFor(caller, named);
+        if (!told.kind().isSaidBy(caller.role()) || !caller.mayTestify(told.kind().word()))
+            throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
+        return customer;
+    }
+
+    /** The customer named, or the only one that the caller speaks for; slugs do not change, so they are looked up once. */
+    private UUID spokenFor(Caller caller, @Nullable String named) {
+        UUID id = Ids.parse(named);
+        if (id != null && caller.scope().reaches(id)) return id;
+        if (named == null && caller.customers().size() == 1) return caller.customers().getFirst();
+        if (named == null && !caller.customers().isEmpty()) throw Refusal.at(Problem.CUSTOMER_NEEDED, "/customer");
+        if (!slugs.keySet().containsAll(caller.customers())) learnSlugs(caller);
+        List<UUID> found = caller.customers().stream()
+                .filter(customer -> named != null && named.equals(slugs.get(customer)))
+                .toList();
+        if (found.size() > 1) throw Refusal.at(Problem.CUSTOMER_NEEDED, "/customer");
+        if (found.isEmpty()) throw Refusal.at(Problem.NOT_FOUND, "/customer");
+        return found.getFirst();
+    }
+
+    private void learnSlugs(Caller caller) {
+        tx.read(caller.scope(), db -> customers.list(db, null, null, Integer.MAX_VALUE))
+                .forEach(customer -> slugs.put(customer.id(), customer.slug()));
+    }
+
+    /** A dry run takes the same way, without the pen, and writes nothing. */
+    private List<Receipt> rehearse(Request request) {
+        return tx.rehearse(Scope.whole(request.customer()), db -> {
+            Head head = Head.look(db, request.customer(), clock.instant());
+            Taking taking = new Taking(sitting(db, head));
+            taking.prepare(List.of(request));
+            return taking.take(request, new Repeats()).stream().map(Receipt::dry).toList();
+        });
+    }
+
+    /** Several requests for one customer, in one transaction; each gets its own receipts. */
+    private List<Outcome> takeTogether(UUID customer, List<Request> requests) {
+        return tx.write(Scope.whole(customer), db -> {
+            Head head = Head.take(db, customer, clock.instant());
+            Repeats repeats = Repeats.of(db, customer, requests);
+            Sitting sitting = sitting(db, head);
+            Taking taking = new Taking(sitting);
+            taking.prepare(requests);
+            List<Outcome> outcomes = new ArrayList<>();
+            for (Request request : requests)
+                outcomes.add(Outcome.of(() -> repeats.whole(request, () -> taking.take(request, repeats))));
+            if (taking.hasTaken()) sitting.close();
+            repeats.write(db, customer, head.recordedAt());
+            return outcomes;
+        });
+    }
+
+    private Sitting sitting(JdbcClient db, Head head) {
+        return Sitting.recording(db, head, vocabularies.of(db, head.customer(), head.definitions()));
+    }
+
+    /** Receipts, or the refusal of the whole request. */
+    record Outcome(@Nullable List<Receipt> receipts, @Nullable Refusal refusal) {
+        static Outcome of(java.util.function.Supplier<List<Receipt>> work) {
+            try {
+                return new Outcome(work.get(), null);
+            } catch (Refusal refusal) {
+                return new Outcome(null, refusal);
+            }
+        }
+
+        List<Receipt> orThrow() {
+            if (refusal != null) throw refusal;
+            return Objects.requireNonNull(receipts);
+        }
+    }
+}

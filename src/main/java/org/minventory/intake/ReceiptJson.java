@@ -1,0 +1,87 @@
+package org.minventory.intake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Ids;
+import org.minventory.base.Json;
+import org.minventory.element.Status;
+import org.minventory.testimony.Stance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Receipts as they are kept for the day when the same request comes again. A refusal is not kept: it is found again. */
+final class ReceiptJson {
+    private ReceiptJson() {}
+
+    static byte[] writeAll(List<Receipt> receipts) {
+        ArrayNode all = Json.MAPPER.createArrayNode();
+        receipts.forEach(receipt -> all.add(write(receipt)));
+        return Json.write(all);
+    }
+
+    private static ObjectNode write(Receipt receipt) {
+        ObjectNode json = Json.object().put("status", receipt.status());
+        if (receipt.id() != null) json.put("id", receipt.id().toString());
+        if (receipt.confirmed()) json.put("confirmed", true);
+        if (receipt.seq() != null) json.put("seq", receipt.seq());
+        Receipt.Spoken element = receipt.element();
+        if (element != null)
+            json.putArray("element").add(element.id().toString()).add(element.name()).add(element.type()).add(element.status().word());
+        ArrayNode changes = json.putArray("changes");
+        for (Receipt.Change change : receipt.changes())
+            changes.addArray().add(change.attribute()).add(change.stance().word()).add(change.before()).add(change.now());
+        ArrayNode divergences = json.putArray("divergences");
+        for (Receipt.Disagreement one : receipt.divergences())
+            divergences.addArray().add(one.id().toString()).add(one.attribute()).add(one.between()).add(one.nature())
+                    .add(one.change()).add(one.en()).add(one.fr());
+        if (receipt.unattached() != null) json.put("unattached", receipt.unattached().name());
+        receipt.flags().forEach(json.putArray("flags")::add);
+        return json;
+    }
+
+    static List<Receipt> readAll(byte[] bytes) {
+        List<Receipt> receipts = new ArrayList<>();
+        Json.ours(bytes).forEach(json -> receipts.add(read(json)));
+        return receipts;
+    }
+
+    private static Receipt read(JsonNode json) {
+        List<Receipt.Change> changes = new ArrayList<>();
+        for (JsonNode c : json.get("changes"))
+            changes.add(new Receipt.Change(
+                    c.get(0).stringValue(), Stance.of(c.get(1).stringValue()), orNull(c.get(2)), orNull(c.get(3))));
+        List<Receipt.Disagreement> divergences = new ArrayList<>();
+        for (JsonNode d : json.get("divergences"))
+            divergences.add(new Receipt.Disagreement(
+                    UUID.fromString(d.get(0).stringValue()), d.get(1).stringValue(), d.get(2).stringValue(),
+                    d.get(3).stringValue(), d.get(4).stringValue(), d.get(5).stringValue(), d.get(6).stringValue()));
+        List<String> flags = new ArrayList<>();
+        json.get("flags").forEach(flag -> flags.add(flag.stringValue()));
+        return new Receipt(
+                json.get("status").intValue(),
+                Ids.parse(json.path("id").asString("")),
+                json.has("confirmed"),
+                json.has("seq") ? json.get("seq").longValue() : null,
+                element(json.get("element")),
+                changes,
+                divergences,
+                json.has("unattached") ? Receipt.Unattached.valueOf(json.get("unattached").stringValue()) : null,
+                flags,
+                null);
+    }
+
+    private static Receipt.@Nullable Spoken element(@Nullable JsonNode json) {
+        return json == null
+                ? null
+                : new Receipt.Spoken(
+                        UUID.fromString(json.get(0).stringValue()), json.get(1).stringValue(), json.get(2).stringValue(),
+                        Status.of(json.get(3).stringValue()));
+    }
+
+    private static @Nullable JsonNode orNull(JsonNode node) {
+        return node.isNull() ? null : node;
+    }
+}

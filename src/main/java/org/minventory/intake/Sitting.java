@@ -1,0 +1,480 @@
+package org.minventory.intake;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Arrays;
+import org.minventory.base.Ids;
+import org.minventory.base.Json;
+import org.minventory.conformity.Divergence;
+import org.minventory.conformity.Divergences;
+import org.minventory.element.Vocabulary;
+import org.minventory.knowledge.Facts;
+import org.minventory.knowledge.Hearing;
+import org.minventory.knowledge.Index;
+import org.minventory.knowledge.Knowledge;
+import org.minventory.knowledge.LastWords;
+import org.minventory.knowledge.Picture;
+import org.minventory.notification.Notice;
+import org.minventory.notification.Outbox;
+import org.minventory.testimony.Entry;
+import org.minventory.testimony.Head;
+import org.minventory.testimony.Kind;
+import org.minventory.testimony.Testimonies;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One transaction of a customer's record, while its pen is held: entries are absorbed one after the other in memory, and
+ * written together in a fixed number of statements. A rebuild sits through the whole record again in the same way.
+ */
+final class Sitting {
+    private final JdbcClient db;
+    private final Head head;
+    private final boolean replaying;
+    private Vocabulary vocabulary;
+
+    private final Map<UUID, Picture> pictures = new HashMap<>();
+    private final Map<UUID, Index> indexes = new HashMap<>();
+    private final Divergences divergences;
+
+    // what is to be written
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<Long, byte[]> digests = new HashMap<>();
+    private final Map<UUID, Instant> changed = new LinkedHashMap<>();
+    private final Map<UUID, Entry.Birth> births = new LinkedHashMap<>();
+    private final Map<UUID, Long> bornBy = new HashMap<>();
+    private final Map<Long, Knowledge.Confirmation> confirmations = new TreeMap<>();
+    private final Map<Long, EndedRun> endedRuns = new TreeMap<>();
+    private final Map<Long, Map.Entry<UUID, Instant>> assignments = new TreeMap<>();
+    private final Map<Long, Waiting> unattached = new TreeMap<>();
+    private final List<Notice> notices = new ArrayList<>();
+    private final Map<UUID, Picture.Witness> witnesses = new HashMap<>();
+
+    private record Waiting(Receipt.Unattached why, String told, List<UUID> candidates) {}
+
+    private record EndedRun(Hearing run, UUID testimony, UUID witness) {}
+
+    /** A sitting that records. */
+    static Sitting recording(JdbcClient db, Head head, Vocabulary vocabulary) {
+        return new Sitting(db, head, vocabulary, false);
+    }
+
+    /** A sitting through what is recorded already: nothing is added to the record, no notice is given. */
+    static Sitting replaying(JdbcClient db, Head head, Vocabulary vocabulary) {
+        return new Sitting(db, head, vocabulary, true);
+    }
+
+    private Sitting(JdbcClient db, Head head, Vocabulary vocabulary, boolean replaying) {
+        this.db = db;
+        this.head = head;
+        this.vocabulary = vocabulary;
+        this.replaying = replaying;
+        this.divergences = Divergences.of(head.customer());
+    }
+
+    JdbcClient db() {
+        return db;
+    }
+
+    Head head() {
+        return head;
+    }
+
+    Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    Divergences divergences() {
+        return divergences;
+    }
+
+    // ---- bringing in ------------------------------------------------------------------------------------------------
+
+    /** Brings in what is known of these elements, in three statements whatever their number. */
+    void load(Collection<UUID> elements) {
+        List<UUID> missing = elements.stream().filter(e -> !pictures.containsKey(e)).toList();
+        if (missing.isEmpty()) return;
+        pictures.putAll(Knowledge.pictures(db, head.customer(), missing));
+        divergences.load(db, missing);
+        if (replaying) for (UUID element : missing) hearAll(element);
+        for (UUID element : missing) {
+            Picture picture = pictures.get(element);
+            if (picture != null) indexes.put(element, Index.of(picture, vocabulary, head.recordedAt()));
+        }
+    }
+
+    private void hearAll(UUID element) {
+        Picture picture = pictures.get(element);
+        if (picture != null) picture.heard(Knowledge.runs(db, head.customer(), element));
+    }
+
+    /** What is known of an element. */
+    Picture picture(UUID element) {
+        load(List.of(element));
+        return Objects.requireNonNull(pictures.get(element), "no such element");
+    }
+
+    /** A new element comes to life. */
+    Picture bear(UUID element, Entry.Birth birth, long seq) {
+        Picture picture = new Picture(head.customer(), element, birth.name(), birth.type());
+        if (replaying) picture.heard(Knowledge.runs(db, head.customer(), element));
+        pictures.put(element, picture);
+        indexes.put(element, Index.nothing());
+        births.put(element, birth);
+        bornBy.put(element, seq);
+        return picture;
+    }
+
+    /** Whoever speaks in this sitting; the row is written once. */
+    void introduce(Picture.Witness witness) {
+        witnesses.put(witness.id(), witness);
+    }
+
+    // ---- taking in --------------------------------------------------------------------------------------------------
+
+    /** Adds an entry to the record. */
+    void record(Entry entry) {
+        entries.add(entry);
+    }
+
+    /** The entry speaks of that element from now on. */
+    void assign(Entry entry, UUID element) {
+        assignments.put(entry.seq(), Map.entry(element, entry.witnessedAt()));
+    }
+
+    /** What absorbing an entry did. */
+    record Effect(Set<String> touched, List<Divergences.Turn> turns) {}
+
+    /** Absorbs an entry into the picture of its element, and reviews what it touched. */
+    Effect absorb(Entry entry, Picture picture, Facts facts, Picture.Witness witness, Entry cause) {
+        var statusBefore = picture.status();
+        boolean known = picture.lastSeq() > 0;
+        LastWords.@Nullable Key key = entry.kind().stance() == null
+                ? null
+                : new LastWords.Key(entry.kind().stance(), entry.witness(), entry.source());
+        noteEndOfRun(picture, key, entry);
+        Set<String> touched = new LinkedHashSet<>(picture.absorb(entry, facts, witness, vocabulary));
+        if (key != null) digests.put(entry.seq(), entry.digest());
+        boolean newStatus = picture.status() != statusBefore;
+        if (newStatus) touched.add(org.minventory.conformity.Review.STATE);
+        List<Divergences.Turn> turns = divergences.review(picture, touched, vocabulary, cause);
+        changed.merge(picture.id(), entry.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
+        if (newStatus || !known) notice(Notice.Type.ELEMENT_STATUS_CHANGED, Notice.Severity.INFO, picture, cause,
+                Json.object().put("before", known ? statusBefore.word() : null).put("now", picture.status().word()));
+        turns.forEach(turn -> noticeTurn(turn, picture, cause));
+        noticeKind(entry, picture, cause);
+        return new Effect(touched, turns);
+    }
+
+    /** Words that replace a run of the same words end it; the run is sealed into the chain with this sitting. */
+    private void noteEndOfRun(Picture picture, LastWords.@Nullable Key key, Entry entry) {
+        LastWords words = key == null ? null : picture.words(key);
+        if (replaying || words == null || words.latest() == null) return;
+        Hearing run = picture.hearings().get(words.latest().seq());
+        boolean late = words.asHeard(words.latest()).lastAt().isAfter(entry.effectiveAt());
+        if (run != null && !late)
+            endedRuns.put(run.seq(), new EndedRun(run, words.latest().id(), entry.witness()));
+    }
+
+    /** The same words again: they cost no number, only a count. */
+    void confirm(Knowledge.Standing standing, Instant firstAt, Instant witnessedAt) {
+        confirmations.merge(
+                standing.seq(),
+                new Knowledge.Confirmation(standing.seq(), standing.element(), firstAt, witnessedAt, 1),
+                (before, now) -> new Knowledge.Confirmation(before.seq(), before.element(), before.firstAt(), now.at(), before.times() + 1));
+        Picture picture = pictures.get(standing.element());
+        if (picture != null)
+            picture.heard(List.of(new Hearing(
+                    standing.seq(), firstAt, witnessedAt, head.recordedAt(), standing.heard() + 1, 1)));
+    }
+
+    /** The entry waits until somebody says of whom it speaks. */
+    void unattached(Entry entry, Receipt.Unattached why, List<UUID> candidates) {
+        unattached.put(entry.seq(), new Waiting(why, Json.canonicalText(entry.subject()), candidates));
+    }
+
+    boolean isWaiting(long seq) {
+        return count("select count(*) from unattached where customer_id = ? and seq = ? and attached_seq is null", seq) > 0;
+    }
+
+    boolean isWithdrawn(long seq) {
+        return count("select count(*) from withdrawn where customer_id = ? and seq = ?", seq) > 0;
+    }
+
+    private int count(String sql, long seq) {
+        return db.sql(sql).params(head.customer(), seq).query(Integer.class).single();
+    }
+
+    /** The element that an entry is assigned to, or null. */
+    @Nullable UUID elementOf(Entry entry) {
+        return db.sql("select element_id from assignment where customer_id = ? and seq = ?")
+                .params(head.customer(), entry.seq())
+                .query(UUID.class)
+                .optional()
+                .orElse(null);
+    }
+
+    /** An attachment: the entry that waited is absorbed into the picture of its element. */
+    Effect attach(Entry attachment, Entry waiting, Picture picture) {
+        db.sql("update unattached set attached_seq = ? where customer_id = ? and seq = ?")
+                .params(attachment.seq(), head.customer(), waiting.seq())
+                .update();
+        assign(waiting, picture.id());
+        Picture.Witness witness = Past.witness(
+                Past.witnesses(db, head.customer(), List.of(waiting.witness())), waiting.witness());
+        return absorb(waiting, picture, Facts.recall(vocabulary, waiting.facts()), witness, attachment);
+    }
+
+    /** A withdrawal: the element is folded anew without what was withdrawn. */
+    List<Divergences.Turn> withdraw(Entry withdrawal, Entry withdrawn, @Nullable UUID element) {
+        write();
+        db.sql("insert into withdrawn (customer_id, seq, by_seq, by_at) values (?, ?, ?, ?::timestamptz)")
+                .params(head.customer(), withdrawn.seq(), withdrawal.seq(), withdrawal.recordedAt().toString())
+                .update();
+        if (element != null) return refold(element, withdrawal);
+        db.sql("update unattached set attached_seq = ? where customer_id = ? and seq = ?")
+                .params(withdrawal.seq(), head.customer(), withdrawn.seq())
+                .update();
+        return List.of();
+    }
+
+    /** A decision on a divergence, in the words that the entry carries. */
+    void decide(Entry decision, Divergence divergence) {
+        String until = decision.act().path("until").asString("");
+        Divergence.State state = switch (decision.act().get("decision").stringValue()) {
+            case "acknowledge" -> Divergence.State.ACKNOWLEDGED;
+            case "accept" -> Divergence.State.ACCEPTED;
+            default -> Divergence.State.OPEN;
+        };
+        divergences.decide(divergence, state, until.isEmpty() ? null : Instant.parse(until), decision);
+    }
+
+    /** Folds an element anew from the record, without what was withdrawn, and reviews all of it. */
+    List<Divergences.Turn> refold(UUID element, Entry cause) {
+        write();
+        Picture before = picture(element);
+        Picture anew = Past.fold(db, head.customer(), element, before.name(), before.type(), vocabulary, upTo(cause), null);
+        Set<String> touched = new LinkedHashSet<>(before.attributes());
+        touched.addAll(anew.attributes());
+        pictures.put(element, anew);
+        List<Divergences.Turn> turns = divergences.review(anew, touched, vocabulary, cause);
+        forgetWordsOf(element);
+        anew.words().forEach(words -> {
+            if (words.latest() != null) digests.put(words.latest().seq(), Past.digest(db, head.customer(), words.latest().seq()));
+        });
+        changed.merge(element, cause.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
+        turns.forEach(turn -> noticeTurn(turn, anew, cause));
+        return turns;
+    }
+
+    private static Testimonies.Known upTo(Entry cause) {
+        return Testimonies.Known.upTo(cause.seq());
+    }
+
+    private void forgetWordsOf(UUID element) {
+        db.sql("delete from last_words where customer_id = ? and element_id = ?")
+                .params(head.customer(), element)
+                .update();
+    }
+
+    /** A definition has changed: the elements of that type, or of which that attribute is known, are read by the new one. */
+    void vocabularyChanged(String name, Entry cause) {
+        write();
+        vocabulary = Vocabularies.read(db, head.customer());
+        List<UUID> concerned = db.sql("""
+                        select element_id from knowledge
+                        where customer_id = ? and (type = ? or position(convert_to(?, 'UTF8') in doc) > 0)
+                        order by element_id""")
+                .params(head.customer(), name, '"' + name + '"')
+                .query(UUID.class)
+                .list();
+        for (UUID element : concerned) refold(element, cause);
+    }
+
+    // ---- notices ----------------------------------------------------------------------------------------------------
+
+    private void notice(Notice.Type type, Notice.Severity severity, @Nullable Picture about, Entry cause, JsonNode body) {
+        if (!replaying)
+            notices.add(new Notice(type, severity, about == null ? null : about.id(), cause.seq(), body));
+    }
+
+    private void noticeTurn(Divergences.Turn turn, Picture picture, Entry cause) {
+        boolean contradiction = turn.divergence().isContradiction();
+        Notice.Type type = switch (turn.change()) {
+            case OPENED -> contradiction ? Notice.Type.CONTRADICTION_OPENED : Notice.Type.DIVERGENCE_OPENED;
+            case WORSENED -> Notice.Type.DIVERGENCE_WORSENED;
+            case RESOLVED -> contradiction ? Notice.Type.CONTRADICTION_RESOLVED : Notice.Type.DIVERGENCE_RESOLVED;
+        };
+        Notice.Severity severity =
+                turn.change() == Divergences.Turn.Change.RESOLVED ? Notice.Severity.INFO : Notice.Severity.WARNING;
+        notice(type, severity, picture, cause,
+                Json.object().put("divergence", turn.divergence().id().toString()).put("attribute", turn.divergence().attribute()));
+    }
+
+    private void noticeKind(Entry entry, Picture picture, Entry cause) {
+        switch (entry.kind()) {
+            case DEPLOYMENT_REPORT -> notice(
+                    "failed".equals(entry.facts().path("deployment.result").asString("")) ? Notice.Type.DEPLOYMENT_FAILED : Notice.Type.DEPLOYMENT_REPORTED,
+                    Notice.Severity.INFO, picture, cause, Json.object());
+            case MONITORING_STATE -> notice(Notice.Type.MONITORING_STATE_CHANGED, Notice.Severity.INFO, picture, cause,
+                    Json.object().set("state", entry.facts().path("state")));
+            case INCIDENT -> notice(Notice.Type.INCIDENT_OPENED, Notice.Severity.WARNING, picture, cause, Json.object());
+            case MANDATE -> notice(Notice.Type.MANDATE_CHANGED, Notice.Severity.INFO, picture, cause, Json.object());
+            case WISH, ORDER, DELIVERY_NOTICE, DELIVERY_SURVEY, SURVEY, PROOF, COMMISSIONING, DECOMMISSIONING, MAINTENANCE,
+                    INTERVENTION, NOTE, DEFINITION, ATTACHMENT, WITHDRAWAL, DIVERGENCE_DECISION, CONFIRMATION -> {}
+        }
+    }
+
+    // ---- writing ----------------------------------------------------------------------------------------------------
+
+    /** Writes what has come together so far, in a fixed number of statements; the pen is put down by {@link #close}. */
+    void write() {
+        sealEndedRuns();
+        writeWitnesses();
+        if (!replaying) Testimonies.append(db, head, entries);
+        writeBirths();
+        writeAssignments();
+        writeUnattached();
+        if (!replaying) {
+            Knowledge.confirm(db, head.customer(), confirmations.values(), head.recordedAt());
+            Knowledge.end(db, head.customer(), endedRuns.keySet());
+        }
+        writePictures();
+        divergences.write(db);
+        if (!replaying) writeNotices();
+        entries.clear();
+        births.clear();
+        bornBy.clear();
+        assignments.clear();
+        unattached.clear();
+        confirmations.clear();
+        endedRuns.clear();
+        changed.clear();
+        digests.clear();
+    }
+
+    /** Writes the rest and puts the pen down. */
+    void close() {
+        write();
+        head.keep(db);
+    }
+
+    private void writePictures() {
+        List<Picture> pictured = changed.keySet().stream().map(pictures::get).filter(Objects::nonNull).toList();
+        Map<UUID, Integer> counts = new HashMap<>();
+        List<Index.Change> found = new ArrayList<>();
+        for (Picture picture : pictured) {
+            counts.put(picture.id(), divergences.count(picture.id()));
+            Index now = Index.of(picture, vocabulary, head.recordedAt());
+            Index before = Objects.requireNonNullElse(indexes.put(picture.id(), now), Index.nothing());
+            found.add(new Index.Change(picture.id(), before, now, Objects.requireNonNull(changed.get(picture.id()))));
+        }
+        Knowledge.write(db, head.customer(), pictured, counts, vocabulary, head.recordedAt());
+        Knowledge.writeStanding(db, head.customer(), pictured, digests, vocabulary);
+        Index.write(db, head.customer(), found);
+        writeClosings(pictured);
+    }
+
+    private void writeBirths() {
+        Arrays rows = new Arrays("uuid", "text", "text", "bigint");
+        births.forEach((element, birth) -> rows.row(element, birth.name(), birth.type(), bornBy.get(element)));
+        rows.update(db, """
+                insert into element (customer_id, element_id, name, type, created_seq)
+                select ?, id, name, type, seq from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[]) as born (id, name, type, seq)""",
+                head.customer());
+        rows.update(db, """
+                update relation r set target_id = born.id
+                from (select ?::uuid as customer) as mine,
+                     unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[]) as born (id, name, type, seq)
+                where r.customer_id = mine.customer and r.target_id is null and r.told = born.name""", head.customer());
+    }
+
+    private void writeClosings(List<Picture> pictured) {
+        Arrays rows = new Arrays("uuid", "timestamptz");
+        for (Picture picture : pictured) rows.row(picture.id(), picture.closedAt());
+        rows.update(db, """
+                update element e set closed_at = now.closed_at::timestamptz
+                from (select ?::uuid as customer) as mine, unnest(?::uuid[], ?::text[]) as now (id, closed_at)
+                where e.customer_id = mine.customer and e.element_id = now.id
+                  and e.closed_at is distinct from now.closed_at::timestamptz""", head.customer());
+    }
+
+    private void writeAssignments() {
+        Arrays rows = new Arrays("bigint", "uuid", "timestamptz");
+        assignments.forEach((seq, to) -> rows.row(seq, to.getKey(), to.getValue()));
+        rows.update(db, """
+                insert into assignment (customer_id, seq, element_id, witnessed_at)
+                select ?, seq, element, at::timestamptz from unnest(?::bigint[], ?::uuid[], ?::text[]) as now (seq, element, at)
+                on conflict (customer_id, seq) do update set element_id = excluded.element_id""", head.customer());
+    }
+
+    private void writeUnattached() {
+        Arrays rows = new Arrays("bigint", "text", "text", "text");
+        unattached.forEach((seq, waiting) -> rows.row(
+                seq, waiting.why().word(), waiting.told(),
+                waiting.candidates().stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"))));
+        rows.update(db, """
+                insert into unattached (customer_id, seq, reason, told, candidates)
+                select ?, seq, reason, told, candidates::uuid[]
+                from unnest(?::bigint[], ?::text[], ?::text[], ?::text[]) as new (seq, reason, told, candidates)""",
+                head.customer());
+    }
+
+    private void writeWitnesses() {
+        if (replaying || witnesses.isEmpty()) return;
+        Arrays rows = new Arrays("uuid", "text", "text");
+        witnesses.values().forEach(witness -> rows.row(witness.id(), witness.role(), witness.name()));
+        rows.update(db, """
+                insert into witness (customer_id, actor_id, role, name, first_at)
+                select customer, actor, role, name, first_at
+                from (select ?::uuid as customer, ?::timestamptz as first_at) as mine,
+                     unnest(?::uuid[], ?::text[], ?::text[]) as new (actor, role, name)
+                on conflict (customer_id, actor_id) do nothing""", head.customer(), head.recordedAt().toString());
+        witnesses.clear();
+    }
+
+    /** One entry per witness says how often, and until when, its ended runs were heard: repetitions are proven too. */
+    private void sealEndedRuns() {
+        Map<UUID, ArrayNode> byWitness = new LinkedHashMap<>();
+        for (EndedRun ended : endedRuns.values())
+            byWitness.computeIfAbsent(ended.witness(), w -> Json.MAPPER.createArrayNode())
+                    .addObject()
+                    .put("testimony", ended.testimony().toString())
+                    .put("lastAt", ended.run().lastAt().toString())
+                    .put("heard", ended.run().heard());
+        byWitness.forEach((witness, runs) -> {
+            ObjectNode act = Json.object();
+            act.set("runs", runs);
+            entries.add(new Entry(
+                    head.customer(), head.nextSeq(), Ids.next(head.recordedAt()), Kind.CONFIRMATION, witness, "minventory",
+                    head.recordedAt(), head.recordedAt(), false, Json.object().nullNode(), null, null, Json.object(),
+                    Json.object(), null, act, null));
+        });
+    }
+
+    /** One notice of the record per sitting names the range; those that ask for each testimony read it from there. */
+    private void writeNotices() {
+        if (!entries.isEmpty()) {
+            Entry last = entries.getLast();
+            notices.add(new Notice(
+                    Notice.Type.TESTIMONY_RECORDED, Notice.Severity.INFO, null, last.seq(),
+                    Json.object().put("from", entries.getFirst().seq()).put("to", last.seq())));
+        }
+        Outbox.put(db, head, notices);
+        notices.clear();
+    }
+}

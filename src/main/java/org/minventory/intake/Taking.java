@@ -1,0 +1,457 @@
+package org.minventory.intake;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Ids;
+import org.minventory.base.Json;
+import org.minventory.base.Problem;
+import org.minventory.base.Refusal;
+import org.minventory.base.Scope;
+import org.minventory.conformity.Divergence;
+import org.minventory.conformity.Divergences;
+import org.minventory.element.Identifier;
+import org.minventory.element.Reference;
+import org.minventory.knowledge.Facts;
+import org.minventory.knowledge.Knowledge;
+import org.minventory.knowledge.LastWords;
+import org.minventory.knowledge.Picture;
+import org.minventory.party.Caller;
+import org.minventory.party.Role;
+import org.minventory.testimony.Entry;
+import org.minventory.testimony.Kind;
+import org.minventory.testimony.Secrets;
+import org.minventory.testimony.Stance;
+import org.minventory.testimony.Testimonies;
+import org.minventory.testimony.Told;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Takes testimonies in one sitting, one after the other: identifies, tells repetition from news, records, absorbs. */
+final class Taking {
+    private static final String DEFAULT_TYPE = "server";
+
+    private final Sitting sitting;
+    private final Subjects subjects;
+    private final Map<UUID, Map<LastWords.Key, Knowledge.Standing>> standing = new HashMap<>();
+    private boolean taken;
+
+    Taking(Sitting sitting) {
+        this.sitting = sitting;
+        this.subjects = new Subjects(sitting.head().customer());
+    }
+
+    /** Whether anything is to be written. */
+    boolean hasTaken() {
+        return taken;
+    }
+
+    // ---- looking up everything at once ------------------------------------------------------------------------------
+
+    /** Looks up who is spoken of and what stands there, for all requests at once. */
+    void prepare(List<Intake.Request> requests) {
+        Set<Reference> references = new LinkedHashSet<>();
+        Set<Identifier> carried = new LinkedHashSet<>();
+        for (Intake.Request request : requests)
+            for (Told told : request.told()) {
+                if (told.element() != null) references.add(told.element());
+                if (isSurvey(told.kind())) carried.addAll(identifiers(told));
+            }
+        subjects.find(sitting.db(), references, carried);
+        for (Knowledge.Standing one : Knowledge.standing(sitting.db(), sitting.head().customer(), subjects.ids())) stand(one);
+        sitting.load(elementsWithNews(requests));
+    }
+
+    /** Elements of which something new is said: the others need not be read to be confirmed. */
+    private Set<UUID> elementsWithNews(List<Intake.Request> requests) {
+        Set<UUID> news = new LinkedHashSet<>();
+        for (Intake.Request request : requests) {
+            Scope.Grant grant = grant(request.caller());
+            for (Told told : request.told()) {
+                if (told.element() == null) continue;
+                Instant at = witnessedAt(told);
+                for (Subjects.Subject subject : subjects.resolve(told.element(), at, grant))
+                    if (repeated(request.caller(), told, subject.id(), at) == null) news.add(subject.id());
+            }
+        }
+        return news;
+    }
+
+    private void stand(Knowledge.Standing one) {
+        standing.computeIfAbsent(one.element(), e -> new HashMap<>()).put(one.key(), one);
+    }
+
+    private Scope.Grant grant(Caller caller) {
+        return Objects.requireNonNull(caller.scope().grant(sitting.head().customer()), "checked at the door");
+    }
+
+    private Instant witnessedAt(Told told) {
+        return told.witnessedAt() == null ? sitting.head().recordedAt() : told.witnessedAt();
+    }
+
+    // ---- taking -----------------------------------------------------------------------------------------------------
+
+    /** The receipts of a request, in the order of its testimonies. */
+    List<Receipt> take(Intake.Request request, Repeats repeats) {
+        List<Receipt> receipts = new ArrayList<>();
+        for (Told told : request.told()) receipts.add(takeOrRefuse(request.caller(), told, repeats));
+        return receipts;
+    }
+
+    private Receipt takeOrRefuse(Caller caller, Told told, Repeats repeats) {
+        try {
+            return repeats.item(caller.actor(), told, () -> take(caller, told));
+        } catch (Refusal refusal) {
+            return Receipt.refused(refusal);
+        }
+    }
+
+    private Receipt take(Caller caller, Told told) {
+        return switch (told.kind().subject()) {
+            case ELEMENT -> takeOfElement(caller, told);
+            case DIVERGENCE -> takeDecision(caller, told, Objects.requireNonNull(told.decision()));
+            case TESTIMONY -> told.kind() == Kind.ATTACHMENT ? takeAttachment(caller, told) : takeWithdrawal(caller, told);
+            case DEFINITION, MANDATE -> throw Refusal.at(Problem.UNKNOWN_KIND, "/kind", told.kind().word(), Kind.words());
+        };
+    }
+
+    private Receipt takeOfElement(Caller caller, Told told) {
+        Instant at = witnessedAt(told);
+        List<Subjects.Subject> found = spokenOf(caller, told, at);
+        if (found.size() == 1) return takeAbout(caller, told, at, found.getFirst());
+        Reference reference = Objects.requireNonNull(told.element());
+        boolean born = found.isEmpty() && (told.kind() == Kind.WISH || told.create());
+        if (born) return takeBirth(caller, told, at, reference);
+        return keepUnattached(caller, told, at, found);
+    }
+
+    /** By what the witness calls it; for a survey that calls it by an unknown name, by what the machine carries. */
+    private List<Subjects.Subject> spokenOf(Caller caller, Told told, Instant at) {
+        Reference reference = Objects.requireNonNull(told.element());
+        Scope.Grant grant = grant(caller);
+        List<Subjects.Subject> found = subjects.resolve(reference, at, grant);
+        if (told.kind() == Kind.WISH) found = found.stream().filter(s -> s.closedAt() == null).toList();
+        if (!found.isEmpty() || told.create() || !isSurvey(told.kind())) return found;
+        return subjects.carrying(identifiers(told), at).stream().filter(s -> s.isWithin(grant)).toList();
+    }
+
+    private static boolean isSurvey(Kind kind) {
+        return kind == Kind.SURVEY || kind == Kind.DELIVERY_SURVEY;
+    }
+
+    private List<Identifier> identifiers(Told told) {
+        List<Identifier> identifiers = new ArrayList<>();
+        told.facts().forEach((attribute, value) -> {
+            var declared = sitting.vocabulary().attribute(attribute);
+            if (declared == null || declared.identifier() == null) return;
+            JsonNode known = Facts.recall(sitting.vocabulary(), Json.object().set(attribute, value))
+                    .values()
+                    .get(attribute)
+                    .value();
+            identifiers.addAll(sitting.vocabulary().identifiers(attribute, known));
+        });
+        return identifiers;
+    }
+
+    // ---- of an element that is known ----------------------------------------------------------------------------------
+
+    private Receipt takeAbout(Caller caller, Told told, Instant at, Subjects.Subject subject) {
+        Knowledge.Standing repeated = repeated(caller, told, subject.id(), at);
+        if (repeated != null) return confirm(subject, repeated, at);
+        Facts facts = read(told);
+        refuseOutside(caller, facts, subject.infrastructure());
+        Entry entry = entry(caller, told, at, subject.id(), null, Json.object());
+        Picture picture = sitting.picture(subject.id());
+        return absorbed(caller, entry, picture, facts, told);
+    }
+
+    /**
+     * The testimony that these words repeat, or null where they are news: other words, or the same after a silence longer
+     * than their rhythm allows (a run has no hole, so that freshness at any instant can be told from its ends).
+     */
+    private Knowledge.@Nullable Standing repeated(Caller caller, Told told, UUID element, Instant at) {
+        Stance stance = told.kind().stance();
+        if (stance == null) return null;
+        Map<LastWords.Key, Knowledge.Standing> ofElement = standing.get(element);
+        Knowledge.Standing last =
+                ofElement == null ? null : ofElement.get(new LastWords.Key(stance, caller.actor(), told.source()));
+        if (last == null || !java.util.Arrays.equals(last.digest(), digest(told))) return null;
+        if (last.staleAfterSeconds() != null) {
+            Duration allowed = Duration.ofSeconds(last.staleAfterSeconds());
+            boolean hole = at.isAfter(last.lastAt().plus(allowed))
+                    || sitting.head().recordedAt().isAfter(last.heardAt().plus(allowed));
+            if (hole) return null;
+        }
+        return last;
+    }
+
+    private static byte[] digest(Told told) {
+        return Entry.digest(told.kind(), told.complete(), facts(told), told.note());
+    }
+
+    private static ObjectNode facts(Told told) {
+        ObjectNode facts = Json.object();
+        told.facts().forEach(facts::set);
+        return facts;
+    }
+
+    private Receipt confirm(Subjects.Subject subject, Knowledge.Standing last, Instant at) {
+        if (at.isAfter(last.lastAt())) {
+            taken = true;
+            sitting.confirm(last, last.lastAt(), at);
+            stand(new Knowledge.Standing(
+                    last.element(), last.key(), last.seq(), last.id(), last.digest(), at, sitting.head().recordedAt(),
+                    last.heard() + 1, last.staleAfterSeconds()));
+        }
+        var spoken = new Receipt.Spoken(subject.id(), subject.name(), subject.type(), subject.status());
+        return new Receipt(200, last.id(), true, last.seq(), spoken, List.of(), List.of(), null, flags(at), null);
+    }
+
+    // ---- of an element that is born -----------------------------------------------------------------------------------
+
+    private Receipt takeBirth(Caller caller, Told told, Instant at, Reference reference) {
+        String name = reference.name();
+        if (name == null) throw Refusal.at(Problem.WRONG_TYPE, "/element", "\"name\"");
+        if (!told.kind().mayCreate()) throw Refusal.at(Problem.NOT_FOR_THIS_KIND, "/create", told.kind().word(), "create");
+        String type = type(told);
+        Facts facts = read(told);
+        refuseOutside(caller, facts, null);
+        UUID id = Ids.next(sitting.head().recordedAt());
+        Entry.Birth birth = new Entry.Birth(name, type);
+        Entry entry = entry(caller, told, at, id, birth, Json.object());
+        return absorbed(caller, entry, sitting.bear(id, birth, entry.seq()), facts, told);
+    }
+
+    /** A wish that names no type wishes a server; another kind has to say what it found. */
+    private String type(Told told) {
+        String type = told.type();
+        if (type == null && told.kind() != Kind.WISH) throw Refusal.at(Problem.MISSING_MEMBER, "/type", "type");
+        String word = type == null ? DEFAULT_TYPE : type;
+        if (sitting.vocabulary().type(word) == null)
+            throw Refusal.at(
+                    Problem.UNKNOWN_TYPE, "/type", word,
+                    String.join(", ", sitting.vocabulary().types().stream().map(t -> t.name()).toList()));
+        return word;
+    }
+
+    // ---- what cannot be attached ----------------------------------------------------------------------------------------
+
+    private Receipt keepUnattached(Caller caller, Told told, Instant at, List<Subjects.Subject> found) {
+        read(told);
+        Entry entry = entry(caller, told, at, null, null, Json.object());
+        sitting.record(entry);
+        Receipt.Unattached why = found.isEmpty() ? Receipt.Unattached.UNKNOWN : Receipt.Unattached.AMBIGUOUS;
+        sitting.unattached(entry, why, found.stream().map(Subjects.Subject::id).toList());
+        return new Receipt(202, entry.id(), false, entry.seq(), null, List.of(), List.of(), why, flags(at), null);
+    }
+
+    // ---- the entry --------------------------------------------------------------------------------------------------
+
+    private Facts read(Told told) {
+        refuseSecrets(told);
+        return Facts.read(sitting.vocabulary(), told.facts());
+    }
+
+    /** What a person typed is refused; a tool's document was scrubbed at its door. */
+    private static void refuseSecrets(Told told) {
+        Secrets.firstIn(facts(told)).ifPresent(found -> {
+            throw Refusal.at(Problem.LOOKS_LIKE_A_SECRET, "/facts" + found.pointer(), found.reason().words());
+        });
+        if (told.note() != null)
+            Secrets.inText(told.note()).ifPresent(reason -> {
+                throw Refusal.at(Problem.LOOKS_LIKE_A_SECRET, "/note", reason.words());
+            });
+    }
+
+    /** A witness limited to some infrastructures or elements cannot move one out of, or into, what it does not reach. */
+    private void refuseOutside(Caller caller, Facts facts, @Nullable String before) {
+        Scope.Grant grant = grant(caller);
+        if (grant.infrastructures() == null) return;
+        Facts.Value told = facts.values().get("infrastructure");
+        String now = told == null ? before : told.value().asString("");
+        if (now == null || !grant.infrastructures().contains(now)) throw Refusal.at(Problem.NOT_ALLOWED, "/facts/infrastructure");
+    }
+
+    private Entry entry(
+            Caller caller, Told told, Instant at, @Nullable UUID element, Entry.@Nullable Birth birth, ObjectNode act) {
+        taken = true;
+        sitting.introduce(witness(caller));
+        return new Entry(
+                sitting.head().customer(), sitting.head().nextSeq(), Ids.next(sitting.head().recordedAt()), told.kind(),
+                caller.actor(), told.source(), at, sitting.head().recordedAt(), told.complete(),
+                told.element() == null ? Json.object().nullNode() : told.element().told(), element, birth, context(told.context()),
+                facts(told), told.note(), act, told.document());
+    }
+
+    private static ObjectNode context(Told.Context context) {
+        ObjectNode json = Json.object();
+        if (context.order() != null) json.put("order", context.order());
+        if (context.project() != null) json.put("project", context.project());
+        if (context.run() != null) json.put("run", context.run());
+        return json;
+    }
+
+    private static Picture.Witness witness(Caller caller) {
+        return new Picture.Witness(caller.actor(), caller.name(), caller.role().word());
+    }
+
+    private Receipt absorbed(Caller caller, Entry entry, Picture picture, Facts facts, Told told) {
+        Map<String, JsonNode> before = words(picture, facts.values().keySet(), entry);
+        sitting.record(entry);
+        sitting.assign(entry, picture.id());
+        Sitting.Effect effect = sitting.absorb(entry, picture, facts, witness(caller), entry);
+        remember(entry, picture, told);
+        return new Receipt(
+                201, entry.id(), false, entry.seq(), spoken(picture), changes(picture, before, effect.touched(), entry),
+                disagreements(effect.turns()), null, flags(entry.witnessedAt()), null);
+    }
+
+    /** What the next testimony of the same batch will find. */
+    private void remember(Entry entry, Picture picture, Told told) {
+        String infrastructure = Knowledge.Card.infrastructure(picture, sitting.vocabulary(), entry.recordedAt());
+        subjects.add(new Subjects.Subject(
+                picture.id(), picture.name(), picture.type(), picture.status(), infrastructure, picture.closedAt()));
+        subjects.carries(picture.id(), identifiers(told), entry.effectiveAt());
+        Stance stance = entry.kind().stance();
+        if (stance == null) return;
+        LastWords.Key key = new LastWords.Key(stance, entry.witness(), entry.source());
+        LastWords words = picture.words(key);
+        if (words == null || words.latest() == null || words.latest().seq() != entry.seq()) return;
+        var rhythm = picture.rhythm(entry.kind(), sitting.vocabulary());
+        stand(new Knowledge.Standing(
+                picture.id(), key, entry.seq(), entry.id(), entry.digest(), entry.witnessedAt(), entry.recordedAt(), 1,
+                rhythm == null ? null : rhythm.rhythm().plus(rhythm.grace()).toSeconds()));
+    }
+
+    private Map<String, JsonNode> words(Picture picture, Collection<String> attributes, Entry entry) {
+        Map<String, JsonNode> words = new HashMap<>();
+        Stance stance = entry.kind().stance();
+        if (stance == null) return words;
+        for (String attribute : attributes) {
+            var best = picture.bestAsRecorded(attribute, stance, sitting.vocabulary(), entry.recordedAt());
+            if (best != null) words.put(attribute, best.counting().saying().value());
+        }
+        return words;
+    }
+
+    private List<Receipt.Change> changes(Picture picture, Map<String, JsonNode> before, Set<String> touched, Entry entry) {
+        Stance stance = entry.kind().stance();
+        if (stance == null) return List.of();
+        Map<String, JsonNode> now = words(picture, touched, entry);
+        List<Receipt.Change> changes = new ArrayList<>();
+        for (String attribute : touched) {
+            JsonNode was = before.get(attribute);
+            JsonNode is = now.get(attribute);
+            if (!Objects.equals(was, is)) changes.add(new Receipt.Change(attribute, stance, was, is));
+        }
+        return changes;
+    }
+
+    private static Receipt.Spoken spoken(Picture picture) {
+        return new Receipt.Spoken(picture.id(), picture.name(), picture.type(), picture.status());
+    }
+
+    private List<Receipt.Disagreement> disagreements(List<Divergences.Turn> turns) {
+        return turns.stream()
+                .map(turn -> {
+                    Divergence d = turn.divergence();
+                    var sentence = Divergences.sentence(d, sitting.vocabulary());
+                    return new Receipt.Disagreement(
+                            d.id(), d.attribute(), d.between(), d.nature(), turn.change().name().toLowerCase(Locale.ROOT),
+                            sentence.in(Locale.ENGLISH), sentence.in(Locale.FRENCH));
+                })
+                .toList();
+    }
+
+    private List<String> flags(Instant witnessedAt) {
+        return witnessedAt.isAfter(sitting.head().recordedAt().plusSeconds(Entry.FUTURE_SECONDS))
+                ? List.of("future")
+                : List.of();
+    }
+
+    // ---- decisions --------------------------------------------------------------------------------------------------
+
+    private Receipt takeDecision(Caller caller, Told told, Told.Decision decision) {
+        sitting.write();
+        Divergence divergence = Divergences.withId(sitting.db(), sitting.head().customer(), decision.divergence());
+        Picture picture = divergence == null ? null : reached(caller, divergence.element());
+        if (divergence == null || picture == null) throw Refusal.at(Problem.NOT_FOUND, "/divergence");
+        if (divergence.state() == Divergence.State.RESOLVED) throw Refusal.at(Problem.CONFLICT, "/divergence");
+        ObjectNode act = Json.object().put("divergence", divergence.id().toString()).put("decision", decision.verb().word());
+        if (decision.until() != null) act.put("until", decision.until().toString());
+        Entry entry = entry(caller, told, witnessedAt(told), picture.id(), null, act);
+        sitting.record(entry);
+        sitting.assign(entry, picture.id());
+        sitting.decide(entry, divergence);
+        return receipt(entry, picture, List.of());
+    }
+
+    private Receipt takeAttachment(Caller caller, Told told) {
+        sitting.write();
+        Entry waiting = waiting(Objects.requireNonNull(told.testimony()));
+        Instant at = witnessedAt(told);
+        Reference reference = Objects.requireNonNull(told.element());
+        List<Subjects.Subject> found = subjects.resolve(reference, at, grant(caller));
+        if (found.isEmpty() && !told.create()) throw Refusal.at(Problem.NOT_FOUND, "/element");
+        if (found.size() > 1) throw Refusal.at(Problem.CONFLICT, "/element");
+        ObjectNode act = Json.object().put("testimony", waiting.id().toString()).put("seq", waiting.seq());
+        Entry.Birth birth = found.isEmpty() ? new Entry.Birth(Objects.requireNonNull(reference.name(), "name"), type(told)) : null;
+        UUID element = birth == null ? found.getFirst().id() : Ids.next(sitting.head().recordedAt());
+        Entry entry = entry(caller, told, at, element, birth, act);
+        Picture picture = birth == null ? sitting.picture(element) : sitting.bear(element, birth, entry.seq());
+        sitting.record(entry);
+        sitting.assign(entry, element);
+        Sitting.Effect effect = sitting.attach(entry, waiting, picture);
+        return receipt(entry, picture, effect.turns());
+    }
+
+    private Entry waiting(UUID testimony) {
+        Entry waiting = Testimonies.withId(sitting.db(), sitting.head().customer(), testimony);
+        if (waiting == null || !sitting.isWaiting(waiting.seq())) throw Refusal.at(Problem.NOT_FOUND, "/testimony");
+        return waiting;
+    }
+
+    private Receipt takeWithdrawal(Caller caller, Told told) {
+        sitting.write();
+        Entry withdrawn = Testimonies.withId(sitting.db(), sitting.head().customer(), Objects.requireNonNull(told.testimony()));
+        UUID element = withdrawn == null ? null : sitting.elementOf(withdrawn);
+        boolean mine = withdrawn != null && withdrawn.witness().equals(caller.actor());
+        boolean reached = withdrawn != null && (element == null ? grant(caller).isWhole() : reached(caller, element) != null);
+        if (withdrawn == null || !reached) throw Refusal.at(Problem.NOT_FOUND, "/testimony");
+        if (!mine && caller.role() != Role.OPS) throw Refusal.at(Problem.NOT_ALLOWED, "/testimony");
+        if (withdrawn.kind().subject() != Kind.Subject.ELEMENT || sitting.isWithdrawn(withdrawn.seq()))
+            throw Refusal.at(Problem.CONFLICT, "/testimony");
+        ObjectNode act = Json.object().put("testimony", withdrawn.id().toString()).put("seq", withdrawn.seq());
+        Entry entry = entry(caller, told, witnessedAt(told), element, null, act);
+        sitting.record(entry);
+        if (element != null) sitting.assign(entry, element);
+        List<Divergences.Turn> turns = sitting.withdraw(entry, withdrawn, element);
+        standing.remove(element);
+        return element == null
+                ? new Receipt(201, entry.id(), false, entry.seq(), null, List.of(), List.of(), null, List.of(), null)
+                : receipt(entry, sitting.picture(element), turns);
+    }
+
+    private Receipt receipt(Entry entry, Picture picture, List<Divergences.Turn> turns) {
+        return new Receipt(
+                201, entry.id(), false, entry.seq(), spoken(picture), List.of(), disagreements(turns), null,
+                flags(entry.witnessedAt()), null);
+    }
+
+    /** The picture of an element within what the caller reaches, or null. */
+    private @Nullable Picture reached(Caller caller, UUID element) {
+        subjects.find(sitting.db(), List.of(new Reference.Identified(element)), List.of());
+        Subjects.Subject subject = subjects.subject(element);
+        return subject == null || !subject.isWithin(grant(caller)) ? null : sitting.picture(element);
+    }
+}

@@ -1,0 +1,259 @@
+package org.minventory.knowledge;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Arrays;
+import org.minventory.element.Rhythm;
+import org.minventory.element.Vocabulary;
+import org.minventory.testimony.Stance;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/** Keeps one row per element, the answer ready to be read; and the runs of what is heard again. */
+public final class Knowledge {
+    private Knowledge() {}
+
+    // ---- for those who write ------------------------------------------------------------------------------------------
+
+    /** What is known of these elements, with the running repetitions; for whoever holds the customer's pen. */
+    public static Map<UUID, Picture> pictures(JdbcClient db, UUID customer, Collection<UUID> elements) {
+        Map<UUID, Picture> pictures = new HashMap<>();
+        if (elements.isEmpty()) return pictures;
+        db.sql("select element_id, name, type, doc from knowledge where customer_id = ? and element_id = any(?)")
+                .param(1, customer)
+                .param(2, Arrays.of(List.copyOf(elements)))
+                .query(row -> {
+                    Picture picture = picture(customer, row);
+                    pictures.put(picture.id(), picture);
+                });
+        running(db, customer, elements).forEach((element, runs) -> {
+            Picture picture = pictures.get(element);
+            if (picture != null) picture.heard(runs);
+        });
+        return pictures;
+    }
+
+    private static Picture picture(UUID customer, ResultSet row) throws SQLException {
+        return PictureJson.read(
+                customer,
+                row.getObject("element_id", UUID.class),
+                row.getString("name"),
+                row.getString("type"),
+                row.getBytes("doc"));
+    }
+
+    private static Map<UUID, List<Hearing>> running(JdbcClient db, UUID customer, Collection<UUID> elements) {
+        Map<UUID, List<Hearing>> runs = new HashMap<>();
+        db.sql("select * from hearing where customer_id = ? and element_id = any(?) and not ended")
+                .param(1, customer)
+                .param(2, Arrays.of(List.copyOf(elements)))
+                .query(row -> {
+                    runs.computeIfAbsent(row.getObject("element_id", UUID.class), e -> new ArrayList<>())
+                            .add(hearing(row));
+                });
+        return runs;
+    }
+
+    /** Every run ever heard of an element, ended or not: for folding its past. */
+    public static List<Hearing> runs(JdbcClient db, UUID customer, UUID element) {
+        return db.sql("select * from hearing where customer_id = ? and element_id = ?")
+                .params(customer, element)
+                .query((row, n) -> hearing(row))
+                .list();
+    }
+
+    private static Hearing hearing(ResultSet row) throws SQLException {
+        return new Hearing(
+                row.getLong("seq"),
+                row.getTimestamp("first_at").toInstant(),
+                row.getTimestamp("last_at").toInstant(),
+                row.getTimestamp("heard_at").toInstant(),
+                row.getInt("heard"),
+                row.getInt("sealed"));
+    }
+
+    /** Writes the rows of elements whose picture changed, in two statements. */
+    public static void write(
+            JdbcClient db, UUID customer, Collection<Picture> pictures, Map<UUID, Integer> divergences, Vocabulary vocabulary, Instant recordedAt) {
+        Arrays rows = new Arrays("uuid", "text", "text", "text", "text", "text", "text", "text", "text", "integer", "bigint", "bytea");
+        for (Picture picture : pictures) {
+            Card card = Card.of(picture, vocabulary, recordedAt);
+            rows.row(
+                    picture.id(), picture.name(), picture.type(), picture.status().word(),
+                    card.infrastructure(), card.project(), card.provider(), card.site(), card.tagsArray(),
+                    divergences.getOrDefault(picture.id(), 0), picture.lastSeq(), PictureJson.write(picture));
+        }
+        rows.update(db, """
+                insert into knowledge (customer_id, element_id, name, type, status, infrastructure, project, provider, site,
+                                       tags, divergences, seq, doc)
+                select ?, element_id, name, type, status, infrastructure, project, provider, site,
+                       tags::text[], divergences, seq, doc
+                from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                            ?::integer[], ?::bigint[], ?::bytea[])
+                  as now (element_id, name, type, status, infrastructure, project, provider, site, tags, divergences, seq, doc)
+                on conflict (customer_id, element_id) do update
+                set name = excluded.name, type = excluded.type, status = excluded.status,
+                    infrastructure = excluded.infrastructure, project = excluded.project, provider = excluded.provider,
+                    site = excluded.site, tags = excluded.tags, divergences = excluded.divergences, seq = excluded.seq,
+                    doc = excluded.doc""", customer);
+    }
+
+    /** What lists filter and sort by: the organisation of an element, as intended, else as it was found. */
+    public record Card(
+            @Nullable String infrastructure,
+            @Nullable String project,
+            @Nullable String provider,
+            @Nullable String site,
+            Set<String> tags) {
+        static Card of(Picture picture, Vocabulary vocabulary, Instant recordedAt) {
+            return new Card(
+                    text(picture, "infrastructure", vocabulary, recordedAt),
+                    text(picture, "project", vocabulary, recordedAt),
+                    text(picture, "provider", vocabulary, recordedAt),
+                    text(picture, "site", vocabulary, recordedAt),
+                    tags(picture, vocabulary, recordedAt));
+        }
+
+        /** The infrastructure alone: what limits of scope are checked against. */
+        public static @Nullable String infrastructure(Picture picture, Vocabulary vocabulary, Instant recordedAt) {
+            return text(picture, "infrastructure", vocabulary, recordedAt);
+        }
+
+        private static @Nullable JsonNode value(Picture picture, String attribute, Vocabulary vocabulary, Instant at) {
+            for (Stance stance : List.of(Stance.INTENDED, Stance.ORDERED, Stance.DELIVERED, Stance.DEPLOYED)) {
+                Picture.Best best = picture.bestAsRecorded(attribute, stance, vocabulary, at);
+                if (best != null) return best.counting().saying().value();
+            }
+            return null;
+        }
+
+        private static @Nullable String text(Picture picture, String attribute, Vocabulary vocabulary, Instant at) {
+            JsonNode value = value(picture, attribute, vocabulary, at);
+            return value == null || !value.isString() ? null : value.stringValue();
+        }
+
+        private static Set<String> tags(Picture picture, Vocabulary vocabulary, Instant at) {
+            JsonNode value = value(picture, "tags", vocabulary, at);
+            Set<String> tags = new TreeSet<>();
+            if (value != null) value.forEach(tag -> tags.add(tag.asString("")));
+            return tags;
+        }
+
+        /** The tags as the text of a PostgreSQL array. */
+        String tagsArray() {
+            StringBuilder array = new StringBuilder("{");
+            for (String tag : tags) {
+                if (array.length() > 1) array.append(',');
+                array.append('"').append(tag.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+            }
+            return array.append('}').toString();
+        }
+    }
+
+    // ---- last words and repetitions ---------------------------------------------------------------------------------
+
+    /** The newest testimony under a key, with the run of its repetitions: what decides whether words are news. */
+    public record Standing(
+            UUID element,
+            LastWords.Key key,
+            long seq,
+            UUID id,
+            byte[] digest,
+            Instant lastAt,
+            Instant heardAt,
+            int heard,
+            @Nullable Long staleAfterSeconds) {}
+
+    /** Reads what stands under each of these elements: one narrow row per witness, source and stance. */
+    public static List<Standing> standing(JdbcClient db, UUID customer, Collection<UUID> elements) {
+        if (elements.isEmpty()) return List.of();
+        return db.sql("""
+                        select w.element_id, w.stance, w.witness_id, w.source, w.seq, w.digest, t.id,
+                               coalesce(h.last_at, t.witnessed_at) as last_at,
+                               coalesce(h.heard_at, t.recorded_at) as heard_at,
+                               coalesce(h.heard, 1) as heard,
+                               extract(epoch from w.stale_after)::bigint as stale_after
+                        from last_words w
+                        join testimony t on t.customer_id = w.customer_id and t.seq = w.seq
+                        left join hearing h on h.customer_id = w.customer_id and h.seq = w.seq
+                        where w.customer_id = ? and w.element_id = any(?)""")
+                .param(1, customer)
+                .param(2, Arrays.of(List.copyOf(elements)))
+                .query((row, n) -> new Standing(
+                        row.getObject("element_id", UUID.class),
+                        new LastWords.Key(
+                                Stance.of(row.getString("stance")),
+                                row.getObject("witness_id", UUID.class),
+                                row.getString("source")),
+                        row.getLong("seq"),
+                        row.getObject("id", UUID.class),
+                        row.getBytes("digest"),
+                        row.getTimestamp("last_at").toInstant(),
+                        row.getTimestamp("heard_at").toInstant(),
+                        row.getInt("heard"),
+                        row.getObject("stale_after", Long.class)))
+                .list();
+    }
+
+    /** Writes the newest testimony under its key, for the next repetition to be recognised. */
+    public static void writeStanding(
+            JdbcClient db, UUID customer, Collection<Picture> pictures, Map<Long, byte[]> digests, Vocabulary vocabulary) {
+        Arrays rows = new Arrays("uuid", "text", "uuid", "text", "bigint", "bytea", "timestamptz", "text");
+        for (Picture picture : pictures)
+            for (LastWords words : picture.words()) {
+                Utterance latest = words.latest();
+                byte[] digest = latest == null ? null : digests.get(latest.seq());
+                if (latest == null || digest == null) continue;
+                Rhythm rhythm = picture.rhythm(latest.kind(), vocabulary);
+                String staleAfter = rhythm == null ? null : rhythm.rhythm().plus(rhythm.grace()).toString();
+                rows.row(
+                        picture.id(), words.key().stance().word(), words.key().witness(), words.key().source(),
+                        latest.seq(), digest, latest.witnessedAt(), staleAfter);
+            }
+        rows.update(db, """
+                insert into last_words (customer_id, element_id, stance, witness_id, source, seq, digest, said_at, stale_after)
+                select ?, element_id, stance, witness_id, source, seq, digest, said_at::timestamptz, stale_after::interval
+                from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::bigint[], ?::bytea[], ?::text[], ?::text[])
+                  as now (element_id, stance, witness_id, source, seq, digest, said_at, stale_after)
+                on conflict (customer_id, element_id, stance, witness_id, source) do update
+                set seq = excluded.seq, digest = excluded.digest, said_at = excluded.said_at, stale_after = excluded.stale_after""",
+                customer);
+    }
+
+    /** One confirmation more: the same words, said at that instant. */
+    public record Confirmation(long seq, UUID element, Instant firstAt, Instant at, int times) {}
+
+    /** Counts confirmations: a row per testimony that was ever confirmed, and nothing else. */
+    public static void confirm(JdbcClient db, UUID customer, Collection<Confirmation> confirmations, Instant heardAt) {
+        Arrays rows = new Arrays("bigint", "uuid", "timestamptz", "timestamptz", "integer");
+        for (Confirmation one : confirmations) rows.row(one.seq(), one.element(), one.firstAt(), one.at(), one.times());
+        rows.update(db, """
+                insert into hearing (customer_id, seq, element_id, first_at, last_at, heard_at, heard)
+                select customer, seq, element_id, first_at::timestamptz, last_at::timestamptz, heard_at, 1 + times
+                from (select ?::uuid as customer, ?::timestamptz as heard_at) as mine,
+                     unnest(?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::integer[])
+                       as heard (seq, element_id, first_at, last_at, times)
+                on conflict (customer_id, seq) do update
+                set last_at = greatest(hearing.last_at, excluded.last_at), heard_at = excluded.heard_at,
+                    heard = hearing.heard + excluded.heard - 1""", customer, heardAt.toString());
+    }
+
+    /** Closes runs that new words ended, as sealed by the entry that says so. */
+    public static void end(JdbcClient db, UUID customer, Collection<Long> seqs) {
+        if (seqs.isEmpty()) return;
+        db.sql("update hearing set ended = true, sealed = heard where customer_id = ? and seq = any(?)")
+                .param(1, customer)
+                .param(2, Arrays.of("bigint", List.copyOf(seqs)))
+                .update();
+    }
+}

@@ -1,0 +1,289 @@
+package org.minventory.knowledge;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.minventory.element.Attribute;
+import org.minventory.element.ElementType;
+import org.minventory.element.Rhythm;
+import org.minventory.element.Status;
+import org.minventory.element.Vocabulary;
+import org.minventory.testimony.Entry;
+import org.minventory.testimony.Kind;
+import org.minventory.testimony.Stance;
+
+/**
+ * All that is known of one element: the last words of every witness, the steps of its life, and from them the word that
+ * counts. It is built by absorbing the entries of the record one after the other, and by nothing else; so a rebuild, a
+ * look into the past and today's answer are the same computation.
+ */
+public final class Picture {
+    /** Who speaks in a picture. */
+    public record Witness(UUID id, String name, String role) {}
+
+    /** The word that counts on a stance, and what others say there. */
+    public record Best(Spoken counting, List<Spoken> others) {}
+
+    /** A saying with its witness, as heard until now. */
+    public record Spoken(Saying saying, Witness witness, String source, Utterance heard, Freshness freshness) {}
+
+    private final UUID customer;
+    private final UUID id;
+    private final String name;
+    private final String type;
+    private final Map<UUID, Witness> witnesses = new TreeMap<>();
+    private final Map<LastWords.Key, LastWords> words = new TreeMap<>(Comparator.comparing(LastWords.Key::stance)
+            .thenComparing(LastWords.Key::witness)
+            .thenComparing(LastWords.Key::source));
+    private final Map<Status, Step> first = new EnumMap<>(Status.class);
+    private final Map<Status, Step> last = new EnumMap<>(Status.class);
+    private final Map<Long, Hearing> hearings = new HashMap<>();
+    private long firstSeq = Long.MAX_VALUE;
+    private long lastSeq;
+    /** In service since its first words, where those tell of no beginning; null otherwise. */
+    private @Nullable Step born;
+
+    public Picture(UUID customer, UUID id, String name, String type) {
+        this.customer = customer;
+        this.id = id;
+        this.name = name;
+        this.type = type;
+    }
+
+    // ---- taking in ------------------------------------------------------------------------------------------------
+
+    /** The runs of repetitions of this element's testimonies. */
+    public void heard(Collection<Hearing> runs) {
+        runs.forEach(run -> hearings.put(run.seq(), run));
+    }
+
+    /**
+     * Takes in one entry of the record.
+     *
+     * @return the attributes that it touched, on the stance of its kind
+     */
+    public Set<String> absorb(Entry entry, Facts facts, Witness witness, Vocabulary vocabulary) {
+        witnesses.put(witness.id(), witness);
+        lastSeq = Math.max(lastSeq, entry.seq());
+        takeStep(entry);
+        Stance stance = entry.kind().stance();
+        if (stance == null) return Set.of();
+        LastWords.Key key = new LastWords.Key(stance, entry.witness(), entry.source());
+        return words.computeIfAbsent(key, k -> new LastWords(k, hearings))
+                .absorb(Utterance.of(entry), facts, entry.complete(), family(vocabulary));
+    }
+
+    /** The family of an attribute; what is not declared belongs to what stands before its first dot. */
+    private static Function<String, String> family(Vocabulary vocabulary) {
+        return attribute -> {
+            Attribute declared = vocabulary.attribute(attribute);
+            if (declared != null) return declared.family().word();
+            int dot = attribute.indexOf('.');
+            return dot < 0 ? attribute : attribute.substring(0, dot);
+        };
+    }
+
+    private void takeStep(Entry entry) {
+        boolean tellsOfLife = entry.kind().stance() != null || entry.kind().step() != null;
+        if (tellsOfLife && entry.seq() < firstSeq) {
+            firstSeq = entry.seq();
+            boolean foundAlive = !entry.kind().beginsLife();
+            born = foundAlive ? step(Status.IN_SERVICE, entry) : null;
+        }
+        Status step = entry.kind().step();
+        if (step != null && !isFailure(entry)) take(step(step, entry));
+    }
+
+    /** A deployment that failed testifies facts without moving the status. */
+    private static boolean isFailure(Entry entry) {
+        return entry.kind() == Kind.DEPLOYMENT_REPORT
+                && "failed".equals(entry.facts().path("deployment.result").asString(""));
+    }
+
+    private static Step step(Status status, Entry entry) {
+        return new Step(status, entry.seq(), entry.id(), entry.effectiveAt(), entry.witness());
+    }
+
+    private void take(Step step) {
+        first.merge(step.status(), step, (before, now) -> now.isBefore(before) ? now : before);
+        last.merge(step.status(), step, (before, now) -> now.isBefore(before) ? before : now);
+    }
+
+    // ---- the answer -----------------------------------------------------------------------------------------------
+
+    /** The derived status: the furthest step that was witnessed; a commissioning after the closing opens it again. */
+    public Status status() {
+        Step closing = last.get(Status.DECOMMISSIONED);
+        Step opening = last.get(Status.IN_SERVICE);
+        boolean reopened = closing != null && opening != null && closing.isBefore(opening);
+        Status status = Status.WISHED;
+        for (Step step : steps()) if (!(reopened && step.status() == Status.DECOMMISSIONED)) status = step.status();
+        return status;
+    }
+
+    /** The steps of life that were witnessed, in the order of life, each with the testimony that caused it. */
+    public List<Step> steps() {
+        Map<Status, Step> steps = new EnumMap<>(first);
+        if (born != null) steps.merge(born.status(), born, (before, now) -> now.isBefore(before) ? now : before);
+        return List.copyOf(steps.values());
+    }
+
+    /** When the element was closed, or null while it lives. */
+    public @Nullable Instant closedAt() {
+        Step closing = last.get(Status.DECOMMISSIONED);
+        return status() == Status.DECOMMISSIONED && closing != null ? closing.at() : null;
+    }
+
+    /** Whether anybody ever spoke on that stance. */
+    public boolean isSpokenOn(Stance stance) {
+        return words.keySet().stream().anyMatch(key -> key.stance() == stance);
+    }
+
+    /** Every attribute of which something is known, in alphabetical order. */
+    public Set<String> attributes() {
+        Set<String> names = new TreeSet<>();
+        words.values().forEach(one -> names.addAll(one.sayings().keySet()));
+        return names;
+    }
+
+    /** The rhythm at which a kind of testimony is expected of this element. */
+    public @Nullable Rhythm rhythm(Kind kind, Vocabulary vocabulary) {
+        ElementType declared = vocabulary.type(type);
+        return declared == null ? null : declared.rhythms().get(kind.word());
+    }
+
+    /**
+     * The word that counts for an attribute on a stance: among those that are not stale the latest, and if all are stale
+     * the latest of them. Null where nobody said anything.
+     */
+    public @Nullable Best best(String attribute, Stance stance, Vocabulary vocabulary, Instant now) {
+        return best(attribute, stance, vocabulary, spoken -> spoken.lastAt(), now);
+    }
+
+    /** The same as it was decided when something was recorded: by our own clock, so that a rebuild decides the same. */
+    public @Nullable Best bestAsRecorded(String attribute, Stance stance, Vocabulary vocabulary, Instant recordedAt) {
+        return best(attribute, stance, vocabulary, spoken -> spoken.heardAt(), recordedAt);
+    }
+
+    private @Nullable Best best(
+            String attribute, Stance stance, Vocabulary vocabulary, Function<Utterance, Instant> time, Instant now) {
+        Map<UUID, Spoken> byWitness = new TreeMap<>();
+        for (LastWords one : words.values()) {
+            if (one.key().stance() != stance) continue;
+            Saying saying = one.sayings().get(attribute);
+            if (saying == null) continue;
+            Spoken spoken = spoken(one, saying, vocabulary, time, now);
+            byWitness.merge(one.key().witness(), spoken, (a, b) -> counts(b, a) ? b : a);
+        }
+        if (byWitness.isEmpty()) return null;
+        List<Spoken> ranked = new ArrayList<>(byWitness.values());
+        ranked.sort((a, b) -> counts(a, b) ? -1 : 1);
+        return new Best(ranked.getFirst(), List.copyOf(ranked.subList(1, ranked.size())));
+    }
+
+    private Spoken spoken(
+            LastWords one, Saying saying, Vocabulary vocabulary, Function<Utterance, Instant> time, Instant now) {
+        Utterance heard = one.asHeard(saying.by());
+        Freshness freshness = Freshness.of(rhythm(heard.kind(), vocabulary), time.apply(heard), now);
+        return new Spoken(saying, witness(one.key().witness()), one.key().source(), heard, freshness);
+    }
+
+    private static boolean counts(Spoken a, Spoken b) {
+        boolean staleA = a.freshness() == Freshness.STALE;
+        boolean staleB = b.freshness() == Freshness.STALE;
+        return staleA == staleB ? a.heard().isNewerThan(b.heard()) : staleB;
+    }
+
+    public Witness witness(UUID witness) {
+        Witness known = witnesses.get(witness);
+        return known == null ? new Witness(witness, witness.toString(), "") : known;
+    }
+
+    /** The last time that anybody was heard about it on a stance, or null. */
+    public @Nullable Utterance lastHeard(Stance stance) {
+        Utterance newest = null;
+        for (LastWords one : words.values()) {
+            if (one.key().stance() != stance || one.latest() == null) continue;
+            Utterance heard = one.asHeard(one.latest());
+            if (newest == null || heard.isNewerThan(newest)) newest = heard;
+        }
+        return newest;
+    }
+
+    // ---- what it is -----------------------------------------------------------------------------------------------
+
+    public UUID customer() {
+        return customer;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String type() {
+        return type;
+    }
+
+    /** The last entry of the record that it took in. */
+    public long lastSeq() {
+        return lastSeq;
+    }
+
+    long firstSeq() {
+        return firstSeq;
+    }
+
+    @Nullable Step born() {
+        return born;
+    }
+
+    void bounds(long firstSeq, long lastSeq, @Nullable Step born) {
+        this.firstSeq = firstSeq;
+        this.lastSeq = lastSeq;
+        this.born = born;
+    }
+
+    public Map<UUID, Witness> witnesses() {
+        return witnesses;
+    }
+
+    public Collection<LastWords> words() {
+        return words.values();
+    }
+
+    /** The last words under that key, or null. */
+    public @Nullable LastWords words(LastWords.Key key) {
+        return words.get(key);
+    }
+
+    LastWords open(LastWords.Key key) {
+        return words.computeIfAbsent(key, k -> new LastWords(k, hearings));
+    }
+
+    public Map<Long, Hearing> hearings() {
+        return hearings;
+    }
+
+    Map<Status, Step> lastSteps() {
+        return last;
+    }
+
+    Map<Status, Step> firstSteps() {
+        return first;
+    }
+}

@@ -1,0 +1,166 @@
+package org.minventory.knowledge;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.minventory.base.Json;
+import org.minventory.element.Status;
+import org.minventory.testimony.Kind;
+import org.minventory.testimony.Stance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A picture as {@code knowledge.doc} keeps it: compact, canonical (the same knowledge is the same bytes), each utterance
+ * once. Instants are microseconds since 1970.
+ */
+final class PictureJson {
+    private PictureJson() {}
+
+    static byte[] write(Picture picture) {
+        ObjectNode doc = Json.object();
+        doc.putArray("seqs").add(picture.firstSeq()).add(picture.lastSeq());
+        Step born = picture.born();
+        if (born != null) doc.set("born", step(born));
+        steps(doc.putArray("first"), picture.firstSteps());
+        steps(doc.putArray("last"), picture.lastSteps());
+        ObjectNode witnesses = doc.putObject("witnesses");
+        picture.witnesses().values().forEach(w -> witnesses.putArray(w.id().toString()).add(w.name()).add(w.role()));
+        ArrayNode words = doc.putArray("words");
+        picture.words().forEach(one -> words.add(words(one)));
+        return Json.canonical(doc);
+    }
+
+    private static void steps(ArrayNode into, Map<Status, Step> steps) {
+        steps.values().forEach(step -> into.add(step(step)));
+    }
+
+    private static ArrayNode step(Step step) {
+        return Json.MAPPER
+                .createArrayNode()
+                .add(step.status().word())
+                .add(step.seq())
+                .add(step.testimony().toString())
+                .add(micros(step.at()))
+                .add(step.witness().toString());
+    }
+
+    private static ObjectNode words(LastWords words) {
+        ObjectNode doc = Json.object();
+        doc.put("stance", words.key().stance().word());
+        doc.put("witness", words.key().witness().toString());
+        doc.put("source", words.key().source());
+        Map<Long, Utterance> utterances = new TreeMap<>();
+        if (words.latest() != null) utterances.put(words.latest().seq(), words.latest());
+        words.sayings().values().forEach(saying -> utterances.put(saying.by().seq(), saying.by()));
+        words.completeWords().values().forEach(word -> utterances.put(word.seq(), word));
+        if (words.latest() != null) doc.put("latest", words.latest().seq());
+        ObjectNode complete = Json.object();
+        words.completeWords().forEach((family, word) -> complete.put(family, word.seq()));
+        if (!complete.isEmpty()) doc.set("complete", complete);
+        ArrayNode said = doc.putArray("said");
+        utterances.values().forEach(utterance -> said.add(said(utterance, words)));
+        return doc;
+    }
+
+    private static ArrayNode said(Utterance by, LastWords words) {
+        ObjectNode values = Json.object();
+        ObjectNode told = Json.object();
+        words.sayings().forEach((attribute, saying) -> {
+            if (saying.by().seq() != by.seq()) return;
+            values.set(attribute, saying.value());
+            if (saying.told() != null) told.set(attribute, saying.told());
+        });
+        ArrayNode said = Json.MAPPER
+                .createArrayNode()
+                .add(by.seq())
+                .add(by.id().toString())
+                .add(by.kind().word())
+                .add(micros(by.witnessedAt()))
+                .add(micros(by.recordedAt()))
+                .add(micros(by.lastAt()))
+                .add(micros(by.heardAt()))
+                .add(by.heard());
+        said.add(values);
+        if (!told.isEmpty()) said.add(told);
+        return said;
+    }
+
+    static Picture read(UUID customer, UUID id, String name, String type, byte[] bytes) {
+        JsonNode doc = Json.ours(bytes);
+        Picture picture = new Picture(customer, id, name, type);
+        JsonNode seqs = doc.get("seqs");
+        JsonNode born = doc.get("born");
+        picture.bounds(seqs.get(0).longValue(), seqs.get(1).longValue(), born == null ? null : step(born));
+        for (JsonNode step : doc.get("first")) put(picture.firstSteps(), step(step));
+        for (JsonNode step : doc.get("last")) put(picture.lastSteps(), step(step));
+        doc.get("witnesses").properties().forEach(witness -> {
+            UUID actor = UUID.fromString(witness.getKey());
+            JsonNode card = witness.getValue();
+            picture.witnesses()
+                    .put(actor, new Picture.Witness(actor, card.get(0).stringValue(), card.get(1).stringValue()));
+        });
+        for (JsonNode words : doc.get("words")) readWords(picture, words);
+        return picture;
+    }
+
+    private static void put(Map<Status, Step> steps, Step step) {
+        steps.put(step.status(), step);
+    }
+
+    private static Step step(JsonNode step) {
+        return new Step(
+                Status.of(step.get(0).stringValue()),
+                step.get(1).longValue(),
+                UUID.fromString(step.get(2).stringValue()),
+                instant(step.get(3)),
+                UUID.fromString(step.get(4).stringValue()));
+    }
+
+    private static void readWords(Picture picture, JsonNode doc) {
+        LastWords words = picture.open(new LastWords.Key(
+                Stance.of(doc.get("stance").stringValue()),
+                UUID.fromString(doc.get("witness").stringValue()),
+                doc.get("source").stringValue()));
+        Map<Long, Utterance> utterances = new HashMap<>();
+        for (JsonNode said : doc.get("said")) {
+            Utterance by = utterance(said);
+            utterances.put(by.seq(), by);
+            JsonNode told = said.get(9);
+            said.get(8).properties().forEach(value -> words.sayings()
+                    .put(value.getKey(), new Saying(value.getValue(), told == null ? null : told.get(value.getKey()), by)));
+        }
+        JsonNode latest = doc.get("latest");
+        if (latest != null) words.latest(Objects.requireNonNull(utterances.get(latest.longValue())));
+        JsonNode complete = doc.get("complete");
+        if (complete == null) return;
+        complete.properties().forEach(word -> words.completeWords()
+                .put(word.getKey(), Objects.requireNonNull(utterances.get(word.getValue().longValue()))));
+    }
+
+    private static Utterance utterance(JsonNode said) {
+        String kind = said.get(2).stringValue();
+        return new Utterance(
+                said.get(0).longValue(),
+                UUID.fromString(said.get(1).stringValue()),
+                Objects.requireNonNull(Kind.of(kind), kind),
+                instant(said.get(3)),
+                instant(said.get(4)),
+                instant(said.get(5)),
+                instant(said.get(6)),
+                said.get(7).intValue());
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private static Instant instant(JsonNode micros) {
+        return Instant.EPOCH.plus(micros.longValue(), ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,114 @@
+package org.minventory.testimony;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.minventory.element.Status;
+import org.minventory.party.Role;
+
+/**
+ * The closed table of what can be said. Adding a kind is one constant here and one sample; its sentences, its value in
+ * the OpenAPI contract and its round trip are demanded by tests.
+ */
+public enum Kind {
+    WISH(Subject.ELEMENT, Stance.INTENDED, Status.WISHED, Role.OPS, Role.CIO),
+    ORDER(Subject.ELEMENT, Stance.ORDERED, Status.ORDERED, Role.OPS),
+    DELIVERY_NOTICE(Subject.ELEMENT, Stance.DELIVERED, Status.DELIVERED, Role.OPS),
+    DELIVERY_SURVEY(Subject.ELEMENT, Stance.DELIVERED, Status.DELIVERED, Role.OPS, Role.ROBOT),
+    SURVEY(Subject.ELEMENT, Stance.DEPLOYED, null, Role.OPS, Role.ROBOT),
+    DEPLOYMENT_REPORT(Subject.ELEMENT, Stance.DEPLOYED, Status.DEPLOYED, Role.OPS, Role.ROBOT),
+    MONITORING_STATE(Subject.ELEMENT, Stance.MONITORED, null, Role.OPS, Role.ROBOT),
+    PROOF(Subject.ELEMENT, Stance.DEPLOYED, null, Role.OPS, Role.ROBOT),
+    COMMISSIONING(Subject.ELEMENT, null, Status.IN_SERVICE, Role.OPS),
+    DECOMMISSIONING(Subject.ELEMENT, null, Status.DECOMMISSIONED, Role.OPS),
+    INCIDENT(Subject.ELEMENT, null, null, Role.OPS, Role.CIO, Role.MEMBER, Role.ROBOT),
+    MAINTENANCE(Subject.ELEMENT, null, null, Role.OPS, Role.ROBOT),
+    INTERVENTION(Subject.ELEMENT, null, null, Role.OPS, Role.ROBOT),
+    NOTE(Subject.ELEMENT, null, null, Role.OPS, Role.CIO, Role.MEMBER),
+    DEFINITION(Subject.DEFINITION, null, null, Role.OPS),
+    MANDATE(Subject.MANDATE, null, null, Role.OPS, Role.CIO),
+    ATTACHMENT(Subject.TESTIMONY, null, null, Role.OPS),
+    WITHDRAWAL(Subject.TESTIMONY, null, null, Role.OPS, Role.CIO, Role.MEMBER, Role.ROBOT),
+    DIVERGENCE_DECISION(Subject.DIVERGENCE, null, null, Role.OPS),
+    /** Minventory's own: the seal of what was heard again, so that repetitions are proven without an entry each. */
+    CONFIRMATION(Subject.TESTIMONY, null, null);
+
+    /** What a testimony is about. */
+    public enum Subject {
+        ELEMENT,
+        TESTIMONY,
+        DIVERGENCE,
+        DEFINITION,
+        MANDATE
+    }
+
+    private static final Map<String, Kind> BY_WORD =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(Kind::word, Function.identity()));
+
+    private final Subject subject;
+    private final @Nullable Stance stance;
+    private final @Nullable Status step;
+    private final Set<Role> said;
+
+    Kind(Subject subject, @Nullable Stance stance, @Nullable Status step, Role... said) {
+        this.subject = subject;
+        this.stance = stance;
+        this.step = step;
+        this.said = EnumSet.noneOf(Role.class);
+        this.said.addAll(java.util.Arrays.asList(said));
+    }
+
+    /** The word of the API and of the record. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The kind of that word, or null. */
+    public static @Nullable Kind of(String word) {
+        return BY_WORD.get(word);
+    }
+
+    /** The words of the kinds that can be sent, for a sentence. */
+    public static String words() {
+        return Stream.of(values()).filter(Kind::isTold).map(Kind::word).collect(Collectors.joining(", "));
+    }
+
+    public Subject subject() {
+        return subject;
+    }
+
+    /** The side of knowledge it speaks on; null for kinds that state no facts. */
+    public @Nullable Stance stance() {
+        return stance;
+    }
+
+    /** The step of life that it causes, if any. */
+    public @Nullable Status step() {
+        return step;
+    }
+
+    /** Whether somebody with that role may say it at all; a robot's token names its kinds besides. */
+    public boolean isSaidBy(Role role) {
+        return said.contains(role);
+    }
+
+    /** Whether it can be sent through {@code POST /api/v1/testimonies}: the rest comes from its own routes or from us. */
+    public boolean isTold() {
+        return this != CONFIRMATION && this != MANDATE && this != DEFINITION;
+    }
+
+    /** Whether an unknown name may be born of it: a wish always, another kind of facts or of life when asked to. */
+    public boolean mayCreate() {
+        return stance != null || this == COMMISSIONING;
+    }
+
+    /** Whether the first words about an element tell of its beginning; all others find it already in service. */
+    public boolean beginsLife() {
+        return step != null && step.compareTo(Status.ACCEPTED) < 0;
+    }
+}

@@ -1,0 +1,22 @@
+package org.minventory.testimony;
+
+import java.util.Locale;
+
+/** The side of knowledge that a testimony speaks on. RFC 8342 separates intended and operational the same way. */
+public enum Stance {
+    INTENDED,
+    ORDERED,
+    DELIVERED,
+    DEPLOYED,
+    MONITORED;
+
+    /** The word of the API and of the database. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The stance of that word. */
+    public static Stance of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

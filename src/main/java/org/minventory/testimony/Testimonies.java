@@ -1,0 +1,200 @@
+package org.minventory.testimony;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Arrays;
+import org.minventory.base.Ids;
+import org.minventory.base.Json;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/** The only writer of the record, and the reader of it that everything derived is folded from. */
+public final class Testimonies {
+    private static final String APPEND = """
+            insert into testimony (customer_id, seq, id, kind, witness_id, source, witnessed_at, recorded_at,
+                                   header, header_salt, facts, facts_salt, note, note_salt, document_leaf, chain)
+            select ?, seq, id, kind, witness, source, witnessed_at::timestamptz, recorded_at::timestamptz,
+                   header, header_salt, facts, facts_salt, note, note_salt, document_leaf, chain
+            from unnest(?::bigint[], ?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[],
+                        ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[])
+              as told (seq, id, kind, witness, source, witnessed_at, recorded_at,
+                       header, header_salt, facts, facts_salt, note, note_salt, document_leaf, chain)""";
+
+    private static final String KEEP_DOCUMENTS = """
+            insert into source_document (customer_id, seq, bytes, salt)
+            select ?, seq, bytes, salt from unnest(?::bigint[], ?::bytea[], ?::bytea[]) as kept (seq, bytes, salt)""";
+
+    private static final String ENTRY = "select t.seq, t.header, t.facts, t.note from testimony t ";
+
+    private Testimonies() {}
+
+    /** Appends entries in the order of their seq, and moves the customer's chain. */
+    public static void append(JdbcClient db, Head head, List<Entry> entries) {
+        Arrays rows = new Arrays(
+                "bigint", "uuid", "text", "uuid", "text", "timestamptz", "timestamptz",
+                "bytea", "bytea", "bytea", "bytea", "bytea", "bytea", "bytea", "bytea");
+        Arrays documents = new Arrays("bigint", "bytea", "bytea");
+        for (Entry entry : entries) {
+            Leaf header = Leaf.of(Json.canonical(entry.header()));
+            Leaf facts = entry.facts().isEmpty() ? Leaf.NONE : Leaf.of(Json.canonical(entry.facts()));
+            Leaf note = entry.note() == null ? Leaf.NONE : Leaf.of(entry.note().getBytes(StandardCharsets.UTF_8));
+            Leaf document = entry.document() == null ? Leaf.NONE : Leaf.of(Json.canonical(entry.document()));
+            byte[] body = Chain.body(header.hash(), facts.hash(), note.hash(), document.hash());
+            rows.row(
+                    entry.seq(), entry.id(), entry.kind().word(), entry.witness(), entry.source(),
+                    entry.witnessedAt(), entry.recordedAt(),
+                    header.bytes(), header.salt(), facts.bytes(), facts.salt(), note.bytes(), note.salt(),
+                    document.bytes() == null ? null : document.hash(), head.link(entry.seq(), body));
+            if (document.bytes() != null) documents.row(entry.seq(), document.bytes(), document.salt());
+        }
+        rows.update(db, APPEND, head.customer());
+        documents.update(db, KEEP_DOCUMENTS, head.customer());
+    }
+
+    private record Leaf(byte @Nullable [] bytes, byte @Nullable [] salt) {
+        static final Leaf NONE = new Leaf(null, null);
+
+        static Leaf of(byte[] bytes) {
+            return new Leaf(bytes, Ids.random(Chain.SALT));
+        }
+
+        byte[] hash() {
+            return Chain.leaf(salt, bytes);
+        }
+    }
+
+    /**
+     * Everything that counts about an element: attached to it and not withdrawn, in the order of the record.
+     *
+     * @param known up to where the record is read
+     */
+    public static List<Entry> about(JdbcClient db, UUID customer, UUID element, Known known) {
+        return db.sql(ENTRY + """
+                        join assignment a on a.customer_id = t.customer_id and a.seq = t.seq
+                        where t.customer_id = ? and a.element_id = ? and t.seq <= ? and t.recorded_at <= ?::timestamptz
+                          and not exists (select from withdrawn w
+                                          where w.customer_id = t.customer_id and w.seq = t.seq
+                                            and w.by_seq <= ? and w.by_at <= ?::timestamptz)
+                        order by t.seq""")
+                .params(customer, element, known.seq(), known.at(), known.seq(), known.at())
+                .query((row, n) -> entry(customer, row))
+                .list();
+    }
+
+    /** Up to where of the record one looks: "as known at" an instant or a number; everything by default. */
+    public record Known(long seq, String at) {
+        /** All that is recorded. */
+        public static final Known EVERYTHING = new Known(Long.MAX_VALUE, "infinity");
+
+        /** What was recorded at that instant. */
+        public static Known at(Instant instant) {
+            return new Known(Long.MAX_VALUE, instant.toString());
+        }
+
+        /** What was recorded with that number and before. */
+        public static Known upTo(long seq) {
+            return new Known(seq, "infinity");
+        }
+    }
+
+    /** The entries with these numbers. */
+    public static List<Entry> numbered(JdbcClient db, UUID customer, Collection<Long> seqs) {
+        if (seqs.isEmpty()) return List.of();
+        return db.sql(ENTRY + "where t.customer_id = ? and t.seq = any(?) order by t.seq")
+                .param(1, customer)
+                .param(2, Arrays.of("bigint", List.copyOf(seqs)))
+                .query((row, n) -> entry(customer, row))
+                .list();
+    }
+
+    /** The entry of that id, or null. */
+    public static @Nullable Entry withId(JdbcClient db, UUID customer, UUID id) {
+        return db.sql(ENTRY + "where t.customer_id = ? and t.id = ?")
+                .params(customer, id)
+                .query((row, n) -> entry(customer, row))
+                .optional()
+                .orElse(null);
+    }
+
+    /** The next entries of the record after a number, for a rebuild. */
+    public static List<Entry> after(JdbcClient db, UUID customer, long seq, int most) {
+        return db.sql(ENTRY + "where t.customer_id = ? and t.seq > ? order by t.seq limit ?")
+                .params(customer, seq, most)
+                .query((row, n) -> entry(customer, row))
+                .list();
+    }
+
+    /** Calls back with each raw entry of the record, in order: for exports, which must not hold it all in memory. */
+    public static void each(JdbcClient db, UUID customer, Consumer<Raw> reader) {
+        db.sql("""
+                        select t.*, d.bytes as document, d.salt as document_salt
+                        from testimony t left join source_document d on d.customer_id = t.customer_id and d.seq = t.seq
+                        where t.customer_id = ? order by t.seq""")
+                .param(customer)
+                .withFetchSize(500)
+                .query(row -> {
+                    reader.accept(Raw.of(row));
+                });
+    }
+
+    /** An entry with all that verifies it. */
+    public record Raw(
+            long seq,
+            byte[] header,
+            byte[] headerSalt,
+            byte @Nullable [] facts,
+            byte @Nullable [] factsSalt,
+            byte @Nullable [] note,
+            byte @Nullable [] noteSalt,
+            byte @Nullable [] document,
+            byte @Nullable [] documentSalt,
+            byte @Nullable [] documentLeaf,
+            byte[] chain) {
+        static Raw of(ResultSet row) throws SQLException {
+            return new Raw(
+                    row.getLong("seq"),
+                    row.getBytes("header"),
+                    row.getBytes("header_salt"),
+                    row.getBytes("facts"),
+                    row.getBytes("facts_salt"),
+                    row.getBytes("note"),
+                    row.getBytes("note_salt"),
+                    row.getBytes("document"),
+                    row.getBytes("document_salt"),
+                    row.getBytes("document_leaf"),
+                    row.getBytes("chain"));
+        }
+
+        /** The hash of this entry's leaves, worked out from its bytes. */
+        public byte[] body() {
+            byte[] documentHash = document == null && documentLeaf != null ? documentLeaf : Chain.leaf(documentSalt, document);
+            return Chain.body(Chain.leaf(headerSalt, header), Chain.leaf(factsSalt, facts), Chain.leaf(noteSalt, note), documentHash);
+        }
+    }
+
+    private static Entry entry(UUID customer, ResultSet row) throws SQLException {
+        byte[] note = row.getBytes("note");
+        return Entry.of(
+                customer,
+                row.getLong("seq"),
+                row.getBytes("header"),
+                row.getBytes("facts"),
+                note == null ? null : new String(note, StandardCharsets.UTF_8));
+    }
+
+    /** The tool's own document kept beside the entry, or null. */
+    public static @Nullable JsonNode document(JdbcClient db, UUID customer, long seq) {
+        return db.sql("select bytes from source_document where customer_id = ? and seq = ?")
+                .params(customer, seq)
+                .query((row, n) -> Json.ours(row.getBytes("bytes")))
+                .optional()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,68 @@
+package org.minventory.testimony;
+
+import java.time.Instant;
+import java.util.SequencedMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.minventory.element.Reference;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One testimony as told: read, its shape checked, nothing looked up yet.
+ *
+ * @param customer a slug or an id; null where the witness speaks for one customer only
+ * @param element who is spoken of, for kinds about an element; where to attach, for an attachment
+ * @param witnessedAt when it was true; null for "now"
+ * @param facts attribute → value, as told, in the order told
+ * @param complete whether what the source used to say and no longer says is withdrawn
+ * @param source the tool or way by which the witness knows: {@code complete} and confirmations hold within a source
+ * @param create whether an unknown name may be born of it, as an element of {@code type}
+ * @param testimony the testimony attached or withdrawn
+ * @param decision for a divergence decision
+ * @param key the witness's own key for this item: told twice, it counts once
+ * @param document the tool's own document, scrubbed of secrets, kept beside the record
+ */
+public record Told(
+        Kind kind,
+        @Nullable String customer,
+        @Nullable Reference element,
+        @Nullable Instant witnessedAt,
+        SequencedMap<String, JsonNode> facts,
+        boolean complete,
+        @Nullable String note,
+        String source,
+        Context context,
+        boolean create,
+        @Nullable String type,
+        @Nullable UUID testimony,
+        @Nullable Decision decision,
+        @Nullable String key,
+        @Nullable JsonNode document) {
+
+    /** What a testimony was said in the course of. */
+    public record Context(@Nullable String order, @Nullable String project, @Nullable String run) {
+        /** Said in the course of nothing in particular. */
+        public static final Context NONE = new Context(null, null, null);
+
+        boolean isNone() {
+            return order == null && project == null && run == null;
+        }
+    }
+
+    /** What to do with a divergence: the reason is the note. */
+    public record Decision(UUID divergence, Verb verb, @Nullable Instant until) {
+        /** The decisions there are. */
+        public enum Verb {
+            ACKNOWLEDGE,
+            ACCEPT,
+            REOPEN;
+
+            public String word() {
+                return name().toLowerCase(java.util.Locale.ROOT);
+            }
+        }
+    }
+
+    /** The source of what is sent to the API by hand or by a script that names no other. */
+    public static final String BY_HAND = "api";
+}
