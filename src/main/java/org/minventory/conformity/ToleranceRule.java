@@ -14,7 +14,9 @@ final class ToleranceRule implements Rule {
 
     /** The rule for {@code 5%}, or null when that is no percentage from 0 to 100. */
     static @Nullable ToleranceRule parse(String percent) {
-        String number = percent.endsWith("%") ? percent.substring(0, percent.length() - 1).strip() : "";
+        String number = percent.endsWith("%")
+                ? percent.substring(0, percent.length() - 1).strip()
+                : "";
         boolean plain = !number.isEmpty() && number.chars().allMatch(letter -> letter == '.' || isDigit(letter));
         if (!plain) {
             return null;
