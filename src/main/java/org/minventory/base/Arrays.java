@@ -23,6 +23,7 @@ public final class Arrays {
                 case "uuid" -> new SqlArrayValue(type, (Object[]) values.toArray(UUID[]::new));
                 case "bigint" -> new SqlArrayValue(type, (Object[]) values.toArray(Long[]::new));
                 case "integer" -> new SqlArrayValue(type, (Object[]) values.toArray(Integer[]::new));
+                case "float8" -> new SqlArrayValue(type, (Object[]) values.toArray(Double[]::new));
                 case "timestamptz" -> new SqlArrayValue("text", (Object[]) values.toArray(String[]::new));
                 case "text" -> new SqlArrayValue(type, (Object[]) values.toArray(String[]::new));
                 default -> new SqlArrayValue(type, values.toArray());

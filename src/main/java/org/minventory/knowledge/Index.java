@@ -1,6 +1,5 @@
 package org.minventory.knowledge;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +27,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
 
     /** A word, and the number where it is one. */
     public record Term(
-            String attribute, String text, @Nullable BigDecimal number) {}
+            String attribute, String text, @Nullable Double number) {}
 
     /** A range of addresses, both ends included. */
     public record Range(String first, String last) {}
@@ -90,7 +89,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
 
     private void addTerms(String attribute, JsonNode value) {
         if (value.isContainer()) value.forEach(item -> addTerms(attribute, item));
-        else if (value.isNumber()) addWord(attribute, value.asString(), value.decimalValue());
+        else if (value.isNumber()) addWord(attribute, value.asString(), value.doubleValue());
         else if (!value.isNull()) addText(attribute, value.asString());
     }
 
@@ -104,7 +103,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
         }
     }
 
-    private void addWord(String attribute, String text, @Nullable BigDecimal number) {
+    private void addWord(String attribute, String text, @Nullable Double number) {
         String word = text.strip().toLowerCase(Locale.ROOT);
         if (word.isEmpty()) return;
         terms.add(new Term(attribute, word.length() > LONGEST_TERM ? word.substring(0, LONGEST_TERM) : word, number));
@@ -135,7 +134,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
     public static void write(JdbcClient db, UUID customer, List<Change> changes) {
         Arrays identifiersNew = new Arrays("text", "text", "uuid", "timestamptz");
         Arrays identifiersGone = new Arrays("text", "text", "uuid", "timestamptz");
-        Arrays termsNew = new Arrays("uuid", "text", "text", "numeric");
+        Arrays termsNew = new Arrays("uuid", "text", "text", "float8");
         Arrays termsGone = new Arrays("uuid", "text", "text");
         Arrays rangesNew = new Arrays("uuid", "text", "text");
         Arrays rangesGone = new Arrays("uuid", "text");
@@ -162,7 +161,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
         termsNew.update(db, """
                 insert into term (customer_id, element_id, attribute, text, number)
                 select ?, element, attribute, text, number
-                from unnest(?::uuid[], ?::text[], ?::text[], ?::numeric[]) as new (element, attribute, text, number)
+                from unnest(?::uuid[], ?::text[], ?::text[], ?::float8[]) as new (element, attribute, text, number)
                 on conflict do nothing""", customer);
         identifiersGone.update(db, """
                 with mine as (select ?::uuid as customer)
