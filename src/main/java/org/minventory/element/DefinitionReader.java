@@ -119,9 +119,7 @@ final class DefinitionReader {
     }
 
     private static boolean isLetterOrDigit(char letter) {
-        return (letter >= 'a' && letter <= 'z')
-                || (letter >= 'A' && letter <= 'Z')
-                || (letter >= '0' && letter <= '9');
+        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
     }
 
     private static List<String> attributeNames(@Nullable JsonNode told) {
@@ -132,7 +130,8 @@ final class DefinitionReader {
         List<String> names = new ArrayList<>();
         for (int at = 0; at < told.size(); at++) {
             JsonNode entry = told.get(at);
-            names.add(in(String.valueOf(at), () -> attributeName(entry.isObject() ? text(entry, "name") : word(entry))));
+            names.add(
+                    in(String.valueOf(at), () -> attributeName(entry.isObject() ? text(entry, "name") : word(entry))));
         }
         return names;
     }
@@ -197,7 +196,11 @@ final class DefinitionReader {
         String word = text(told, "dimension");
         @Nullable Dimension dimension = Dimension.of(word);
         if (dimension == null) {
-            throw oneOf(word, List.of(Dimension.values()).stream().map(Dimension::word).toList())
+            throw oneOf(
+                            word,
+                            List.of(Dimension.values()).stream()
+                                    .map(Dimension::word)
+                                    .toList())
                     .under("dimension");
         }
         return new Quantity(dimension);
@@ -275,7 +278,11 @@ final class DefinitionReader {
     private static IdentifierKind identifierKind(String word) {
         @Nullable IdentifierKind kind = IdentifierKind.of(word);
         if (kind == null) {
-            throw oneOf(word, List.of(IdentifierKind.values()).stream().map(IdentifierKind::word).toList());
+            throw oneOf(
+                    word,
+                    List.of(IdentifierKind.values()).stream()
+                            .map(IdentifierKind::word)
+                            .toList());
         }
         return kind;
     }
@@ -287,7 +294,9 @@ final class DefinitionReader {
         }
         @Nullable Family family = Family.of(word);
         if (family == null) {
-            throw oneOf(word, List.of(Family.values()).stream().map(Family::word).toList())
+            throw oneOf(
+                            word,
+                            List.of(Family.values()).stream().map(Family::word).toList())
                     .under("family");
         }
         return family;

@@ -80,9 +80,8 @@ public enum Dimension {
         if (scaled >= 0) {
             return Json.number(scaled);
         }
-        return rounded(told.exactly()
-                .multiply(BigDecimal.valueOf(factor.multiple()))
-                .scaleByPowerOfTen(-factor.shift()));
+        return rounded(
+                told.exactly().multiply(BigDecimal.valueOf(factor.multiple())).scaleByPowerOfTen(-factor.shift()));
     }
 
     private JsonNode rounded(BigDecimal exact) {
@@ -96,9 +95,8 @@ public enum Dimension {
     }
 
     private Factor factor(String symbol, boolean binary) {
-        @Nullable Factor factor = symbol.isEmpty()
-                ? Factor.ONE
-                : symbol.length() > LONGEST_SYMBOL ? null : known(symbol, binary);
+        @Nullable
+        Factor factor = symbol.isEmpty() ? Factor.ONE : symbol.length() > LONGEST_SYMBOL ? null : known(symbol, binary);
         if (factor == null) {
             throw UnfitValue.because(
                     examples.isEmpty() ? "no-unit" : "unit",

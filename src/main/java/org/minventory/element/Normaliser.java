@@ -160,7 +160,9 @@ final class Normaliser {
     private static JsonNode instant(JsonNode told) {
         String text = text(told, "instant").strip();
         try {
-            Instant instant = text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+            Instant instant = text.endsWith("Z")
+                    ? Instant.parse(text)
+                    : OffsetDateTime.parse(text).toInstant();
             checkYear(instant.atOffset(ZoneOffset.UTC).getYear());
             return Json.text(instant.toString(), told);
         } catch (DateTimeException notAnInstant) {

@@ -108,8 +108,7 @@ final class Undeclared {
         if (letter == 0) {
             throw UnfitValue.because("nul");
         }
-        boolean shortEscape =
-                letter == '\b' || letter == '\t' || letter == '\n' || letter == '\f' || letter == '\r';
+        boolean shortEscape = letter == '\b' || letter == '\t' || letter == '\n' || letter == '\f' || letter == '\r';
         return shortEscape ? 2 : 6;
     }
 }
