@@ -1,20 +1,19 @@
 package org.minventory.conformity;
 
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Sayable;
+import org.minventory.base.Sentence;
 import org.minventory.element.Attribute;
-import org.minventory.element.Phrases;
-import org.minventory.element.Sentence;
-import org.minventory.element.Word;
+import org.minventory.element.Labels;
+import org.minventory.element.Shown;
 
 /**
  * What a comparison found. The sentence that says so is made when somebody asks for it: most comparisons of a busy intake
  * agree and are never read.
  */
 public final class Outcome {
-    private static final Phrases PHRASES = Phrases.beside(Outcome.class);
+    private static final String SENTENCES = "org.minventory.conformity.sentences";
 
     private final Finding finding;
     private final Attribute attribute;
@@ -47,43 +46,38 @@ public final class Outcome {
 
     /** What was found, with its figures, to be said in the reader's language. */
     public Sentence sentence() {
-        Map<String, Word> words = new HashMap<>();
-        words.put("label", attribute.labels());
-        words.put("subject", new Subject(attribute.labels()));
-        words.put("expected", Word.of(attribute, expected.value()));
-        if (seen != null) {
-            words.put("seen", Word.of(attribute, seen.value()));
-        }
-        if (witnesses != null) {
-            words.put("first", Word.of(witnesses.first()));
-            words.put("second", Word.of(witnesses.second()));
-        }
-        if (finding.because() != null) {
-            words.put("because", new Sentence(PHRASES, "because." + finding.because(), Map.of())::in);
-        }
-        return new Sentence(PHRASES, key(), words);
+        return Sentence.of(
+                SENTENCES,
+                key(),
+                attribute.labels(),
+                new Shown(attribute, expected.value()),
+                seen == null ? "" : new Shown(attribute, seen.value()),
+                finding.because() == null ? "" : Sentence.of(SENTENCES, "because." + finding.because()),
+                witnesses == null ? "" : witnesses.first(),
+                witnesses == null ? "" : witnesses.second(),
+                new Subject(attribute.labels()));
     }
 
-    /** The phrase of that attribute, else the phrase of attributes that end like it, else the one for all. */
+    /** The sentence of that attribute, else that of attributes that end like it, else the one for all. */
     private String key() {
         if (seen == null) {
             return "missing." + pair.word();
         }
         String general = finding.verdict().word() + (finding.because() == null ? "." : ".because.") + pair.word();
         String own = general + "." + attribute.name();
-        if (PHRASES.knows(own)) {
+        if (Sentence.exists(SENTENCES, own)) {
             return own;
         }
         int dot = attribute.name().lastIndexOf('.');
         String family = dot < 0 ? general : general + ".*" + attribute.name().substring(dot);
-        return PHRASES.knows(family) ? family : general;
+        return Sentence.exists(SENTENCES, family) ? family : general;
     }
 
     /** What an attribute speaks of: PostgreSQL, for "PostgreSQL, version". */
-    private record Subject(Word label) implements Word {
+    private record Subject(Labels label) implements Sayable {
         @Override
-        public String in(Locale locale) {
-            String text = label.in(locale);
+        public String in(Locale language) {
+            String text = label.in(language);
             int comma = text.indexOf(',');
             return comma < 0 ? text : text.substring(0, comma);
         }

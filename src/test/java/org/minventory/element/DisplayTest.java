@@ -87,9 +87,9 @@ class DisplayTest {
     void what_is_shown_can_be_told_again(@ForAll @LongRange(min = 1, max = 1L << 58) long bytes) {
         for (Locale locale : new Locale[] {Locale.ENGLISH, Locale.FRENCH}) {
             for (String attribute : new String[] {"memory", "capacity", "bandwidth"}) {
-                String shown = vocabulary.display(attribute, Json.number(bytes), locale);
+                String shown = vocabulary.display(attribute, Nodes.number(bytes), locale);
                 double again = vocabulary
-                        .normalise(attribute, Json.text(shown))
+                        .normalise(attribute, Nodes.text(shown))
                         .value()
                         .doubleValue();
                 assertThat(again).isCloseTo((double) bytes, withinPercentage(0.51));
@@ -102,7 +102,7 @@ class DisplayTest {
         for (Attribute attribute : vocabulary.attributes()) {
             try {
                 JsonNode value =
-                        vocabulary.normalise(attribute.name(), Json.text(told)).value();
+                        vocabulary.normalise(attribute.name(), Nodes.text(told)).value();
                 assertThat(vocabulary.normalise(attribute.name(), value).value())
                         .isEqualTo(value);
                 assertThat(Display.of(attribute, value, Locale.FRENCH)).isNotNull();

@@ -189,19 +189,19 @@ class NormaliseTest {
     @Property
     void every_size_survives_being_told_in_bytes(
             @ForAll @LongRange(min = 0, max = 999_999_999_999_999_999L) long bytes) {
-        JsonNode told = Json.text(bytes + " B");
-        assertThat(vocabulary.normalise("memory", told).value()).isEqualTo(Json.number(bytes));
+        JsonNode told = Nodes.text(bytes + " B");
+        assertThat(vocabulary.normalise("memory", told).value()).isEqualTo(Nodes.number(bytes));
         assertThat(vocabulary
-                        .normalise("memory", Json.text(Long.toString(bytes)))
+                        .normalise("memory", Nodes.text(Long.toString(bytes)))
                         .value())
-                .isEqualTo(Json.number(bytes));
+                .isEqualTo(Nodes.number(bytes));
     }
 
     @Test
     void sixteen_kibibytes_are_kept_and_not_one_more() {
-        JsonNode fits = Json.text("x".repeat(16 * 1024 - 2));
+        JsonNode fits = Nodes.text("x".repeat(16 * 1024 - 2));
         assertThat(vocabulary.normalise("notes", fits).value()).isSameAs(fits);
-        JsonNode large = Json.text("x".repeat(16 * 1024 - 1));
+        JsonNode large = Nodes.text("x".repeat(16 * 1024 - 1));
         assertThatThrownBy(() -> vocabulary.normalise("notes", large)).isInstanceOf(UnfitValue.class);
     }
 }

@@ -79,15 +79,15 @@ class UnfitValueTest {
         UnfitValue unfit = refused(attribute, json(told));
         assertThat(unfit.pointer()).isEqualTo(pointer == null ? "" : pointer);
         assertThat(unfit.sentence().key()).isEqualTo(reason);
-        assertThat(unfit.sentence(Locale.ENGLISH)).isNotBlank().doesNotContain("“…”");
+        assertThat(unfit.sentence(Locale.ENGLISH)).isNotBlank().doesNotContain("{0}", "{1}");
         assertThat(unfit.sentence(Locale.FRENCH)).isNotBlank().isNotEqualTo(unfit.sentence(Locale.ENGLISH));
     }
 
     @Test
     void refuses_texts_that_no_database_and_no_reader_of_utf8_takes() {
-        assertThat(refused("label", Json.text("a\0b")).sentence().key()).isEqualTo("nul");
-        assertThat(refused("anything", Json.text("a\0b")).sentence().key()).isEqualTo("nul");
-        assertThat(refused("label", Json.text("a\ud800b")).sentence().key()).isEqualTo("surrogate");
+        assertThat(refused("label", Nodes.text("a\0b")).sentence().key()).isEqualTo("nul");
+        assertThat(refused("anything", Nodes.text("a\0b")).sentence().key()).isEqualTo("nul");
+        assertThat(refused("label", Nodes.text("a\ud800b")).sentence().key()).isEqualTo("surrogate");
         assertThat(refused("tags", json("['ok', 'a\\udc00']")).pointer()).isEqualTo("/1");
         assertThat(refused("rack", json("{'a\\u0000':1}")).sentence().key()).isEqualTo("nul");
         assertThat(refused("a\0b", json("1")).sentence().key()).isEqualTo("nul");
@@ -109,8 +109,9 @@ class UnfitValueTest {
 
     @Test
     void every_sentence_exists_in_both_languages() {
-        Phrases phrases = Phrases.beside(UnfitValue.class);
-        assertThat(phrases.keys(Locale.FRENCH)).isEqualTo(phrases.keys(Locale.ENGLISH));
+        assertThat(Bundles.of("org.minventory.element.sentences", Locale.FRENCH).keySet())
+                .isEqualTo(Bundles.of("org.minventory.element.sentences", Locale.ENGLISH)
+                        .keySet());
     }
 
     private UnfitValue refused(String attribute, JsonNode told) {
