@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.minventory.base.EmbeddedPostgres;
+import org.minventory.base.Schema;
 
 /**
  * One PostgreSQL for all tests of this JVM, and in it a database of its own for whoever asks: a copy of one that was
@@ -53,8 +54,9 @@ public final class TestDatabase {
     }
 
     /** Makes the database all others are copied from; whoever connects here closes it again, or nothing can be copied. */
-    @SuppressWarnings("UnusedVariable") // until there is a first migration
-    private static void migrate(EmbeddedPostgres.Connection owner) {}
+    private static void migrate(EmbeddedPostgres.Connection owner) {
+        Schema.migrate(owner, "minventory_app");
+    }
 
     private static EmbeddedPostgres.Connection in(String database, EmbeddedPostgres.Connection connection) {
         String url = connection.url().substring(0, connection.url().lastIndexOf('/') + 1) + database;

@@ -18,7 +18,15 @@ public final class Arrays {
 
     private record Column(String type, List<@Nullable Object> values) {
         SqlArrayValue array() {
-            return new SqlArrayValue(type.equals("timestamptz") ? "text" : type, values.toArray());
+            return switch (type) {
+                case "bytea" -> new SqlArrayValue(type, (Object[]) values.toArray(byte[][]::new));
+                case "uuid" -> new SqlArrayValue(type, (Object[]) values.toArray(UUID[]::new));
+                case "bigint" -> new SqlArrayValue(type, (Object[]) values.toArray(Long[]::new));
+                case "integer" -> new SqlArrayValue(type, (Object[]) values.toArray(Integer[]::new));
+                case "timestamptz" -> new SqlArrayValue("text", (Object[]) values.toArray(String[]::new));
+                case "text" -> new SqlArrayValue(type, (Object[]) values.toArray(String[]::new));
+                default -> new SqlArrayValue(type, values.toArray());
+            };
         }
     }
 
@@ -63,11 +71,11 @@ public final class Arrays {
 
     /** One array parameter. */
     public static SqlArrayValue of(String type, List<?> values) {
-        return new SqlArrayValue(type, values.toArray());
+        return new Column(type, new ArrayList<>(values)).array();
     }
 
     /** One array of identifiers. */
     public static SqlArrayValue of(List<UUID> values) {
-        return new SqlArrayValue("uuid", values.toArray());
+        return new SqlArrayValue("uuid", (Object[]) values.toArray(UUID[]::new));
     }
 }

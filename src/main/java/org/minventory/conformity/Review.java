@@ -81,12 +81,13 @@ public final class Review {
         Stance earlier = pair == Pair.MONITORED_EXPECTED ? Stance.INTENDED : Stance.of(pair.expected());
         Picture.Best measure = look.best(attribute.name(), earlier);
         Side expected = measure != null ? side(measure.counting()) : implied(picture, attribute, pair);
-        if (expected == null || pair == Pair.MONITORED_EXPECTED && !isMonitored(attribute)) return null;
+        if (expected == null || (pair == Pair.MONITORED_EXPECTED && !isMonitored(attribute))) return null;
         Picture.Best seen = look.best(attribute.name(), later);
         Picture.Spoken measured = measure == null ? null : measure.counting();
-        boolean heard = seen != null && !isStale(seen.counting()) && (measured == null || !isStale(measured));
-        Outcome outcome = Comparison.compare(attribute, pair, expected, heard ? side(seen.counting()) : null);
-        return new Compared(pair, later, outcome, expected, measured, seen == null ? null : seen.counting());
+        Picture.Spoken said = seen == null ? null : seen.counting();
+        Side counts = said == null || isStale(said) || (measured != null && isStale(measured)) ? null : side(said);
+        Outcome outcome = Comparison.compare(attribute, pair, expected, counts);
+        return new Compared(pair, later, outcome, expected, measured, said);
     }
 
     /** Only what monitoring is asked about is held against it; that it says nothing of the memory is no gap. */

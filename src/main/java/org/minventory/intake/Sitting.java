@@ -207,6 +207,28 @@ final class Sitting {
         unattached.put(entry.seq(), new Waiting(why, Json.canonicalText(entry.subject()), candidates));
     }
 
+    /** The same, of an entry that once waited: among whom it hesitated is found again as it was then. */
+    void unattachedAgain(Entry entry) {
+        List<UUID> candidates = new ArrayList<>();
+        entry.act().path("candidates").forEach(id -> candidates.add(UUID.fromString(id.stringValue())));
+        unattached(entry, candidates.isEmpty() ? Receipt.Unattached.UNKNOWN : Receipt.Unattached.AMBIGUOUS, candidates);
+    }
+
+    /** A definition: it is written, and what it concerns is read by it from here on. */
+    void define(Entry entry) {
+        JsonNode act = entry.act();
+        String sort = act.get("sort").stringValue();
+        String name = act.get("name").stringValue();
+        db.sql("""
+                insert into definition (customer_id, sort, name, id, body, seq) values (?, ?, ?, ?, ?::json, ?)
+                on conflict (customer_id, sort, name) do update set body = excluded.body, seq = excluded.seq""")
+                .params(
+                        head.customer(), sort, name, UUID.fromString(act.get("id").stringValue()),
+                        Json.canonicalText(act.get("body")), entry.seq())
+                .update();
+        if (sort.equals("element-type") || sort.equals("attribute")) vocabularyChanged(name, entry);
+    }
+
     boolean isWaiting(long seq) {
         return count("select count(*) from unattached where customer_id = ? and seq = ? and attached_seq is null", seq) > 0;
     }
@@ -273,6 +295,7 @@ final class Sitting {
         pictures.put(element, anew);
         List<Divergences.Turn> turns = divergences.review(anew, touched, vocabulary, cause);
         forgetWordsOf(element);
+        if (!replaying) Knowledge.resume(db, head.customer(), anew);
         anew.words().forEach(words -> {
             if (words.latest() != null) digests.put(words.latest().seq(), Past.digest(db, head.customer(), words.latest().seq()));
         });

@@ -154,11 +154,9 @@ final class Taking {
         told.facts().forEach((attribute, value) -> {
             var declared = sitting.vocabulary().attribute(attribute);
             if (declared == null || declared.identifier() == null) return;
-            JsonNode known = Facts.recall(sitting.vocabulary(), Json.object().set(attribute, value))
-                    .values()
-                    .get(attribute)
-                    .value();
-            identifiers.addAll(sitting.vocabulary().identifiers(attribute, known));
+            Facts known = Facts.recall(sitting.vocabulary(), Json.object().set(attribute, value));
+            known.values().values().forEach(one ->
+                    identifiers.addAll(sitting.vocabulary().identifiers(attribute, one.value())));
         });
         return identifiers;
     }
@@ -248,7 +246,12 @@ final class Taking {
 
     private Receipt keepUnattached(Caller caller, Told told, Instant at, List<Subjects.Subject> found) {
         read(told);
-        Entry entry = entry(caller, told, at, null, null, Json.object());
+        ObjectNode act = Json.object();
+        if (!found.isEmpty()) {
+            var candidates = act.putArray("candidates");
+            found.forEach(subject -> candidates.add(subject.id().toString()));
+        }
+        Entry entry = entry(caller, told, at, null, null, act);
         sitting.record(entry);
         Receipt.Unattached why = found.isEmpty() ? Receipt.Unattached.UNKNOWN : Receipt.Unattached.AMBIGUOUS;
         sitting.unattached(entry, why, found.stream().map(Subjects.Subject::id).toList());

@@ -109,7 +109,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
 
     private static boolean isReference(ValueType type) {
         return type == ValueType.Simple.REFERENCE
-                || type instanceof ValueType.ListOf list && list.item() == ValueType.Simple.REFERENCE;
+                || (type instanceof ValueType.ListOf list && list.item() == ValueType.Simple.REFERENCE);
     }
 
     private void addLinks(String attribute, JsonNode value) {

@@ -256,4 +256,18 @@ public final class Knowledge {
                 .param(2, Arrays.of("bigint", List.copyOf(seqs)))
                 .update();
     }
+
+    /** Runs that count again, because the words that had ended them were withdrawn. */
+    public static void resume(JdbcClient db, UUID customer, Picture picture) {
+        List<Long> latest = picture.words().stream()
+                .map(LastWords::latest)
+                .filter(java.util.Objects::nonNull)
+                .map(Utterance::seq)
+                .toList();
+        db.sql("update hearing set ended = false where customer_id = ? and element_id = ? and seq = any(?) and ended")
+                .param(1, customer)
+                .param(2, picture.id())
+                .param(3, Arrays.of("bigint", latest))
+                .update();
+    }
 }

@@ -66,8 +66,8 @@ public final class LastWords {
         facts.values().forEach((attribute, value) -> {
             Saying before = sayings.get(attribute);
             Utterance withdrawing = completeWords.get(family.apply(attribute));
-            boolean outdated = before != null && asHeard(before.by()).isNewerThan(said)
-                    || withdrawing != null && asHeard(withdrawing).isNewerThan(said);
+            boolean outdated = (before != null && asHeard(before.by()).isNewerThan(said))
+                    || (withdrawing != null && asHeard(withdrawing).isNewerThan(said));
             if (!outdated) {
                 sayings.put(attribute, new Saying(value.value(), value.told(), said));
                 touched.add(attribute);

@@ -63,7 +63,7 @@ public record Entry(
     /** The digest of words that are not an entry yet. */
     public static byte[] digest(Kind kind, boolean complete, ObjectNode facts, @Nullable String note) {
         var digest = Ids.sha256();
-        digest.update((byte) kind.ordinal());
+        digest.update(kind.word().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         digest.update((byte) (complete ? 1 : 0));
         if (note != null) digest.update(note.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         digest.update((byte) 0);

@@ -126,8 +126,8 @@ public final class ToldReader {
         if (name.isEmpty() || name.length() > 128) return false;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
-            boolean inside = c >= '0' && c <= '9' || c == '.' || c == '-' || c == ':' || c == '/';
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+            boolean inside = (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' || c == '/';
             if (!letter && (i == 0 || !inside)) return false;
         }
         return true;

@@ -1,0 +1,102 @@
+package org.minventory.web;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Json;
+import tools.jackson.databind.JsonNode;
+
+/** What a handler answers: status, headers and bytes, nothing that somebody else would have to interpret. */
+public final class Answer {
+    /** Of JSON documents. */
+    public static final String JSON = "application/json";
+
+    private static final byte[] NOTHING = {};
+
+    /** Content that is not held as bytes, a spooled export for instance. It is written once, after the transaction. */
+    public interface Content {
+        /** Bytes that will be written, or -1 where that is not known. */
+        long length();
+
+        /** Writes all of it. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] bytes;
+    private final @Nullable Content content;
+
+    private Answer(int status, Map<String, String> headers, byte[] bytes, @Nullable Content content) {
+        this.status = status;
+        this.headers = headers;
+        this.bytes = bytes;
+        this.content = content;
+    }
+
+    /** 200 with a JSON document. */
+    public static Answer json(JsonNode document) {
+        return json(200, document);
+    }
+
+    /** A JSON document. */
+    public static Answer json(int status, JsonNode document) {
+        return of(status, JSON, Json.write(document));
+    }
+
+    /** 201 with what was made, and where it is. */
+    public static Answer created(String location, JsonNode document) {
+        return json(201, document).header("Location", location);
+    }
+
+    /** 204. */
+    public static Answer noContent() {
+        return new Answer(204, Map.of(), NOTHING, null);
+    }
+
+    /** Bytes of that media type. */
+    public static Answer of(int status, String mediaType, byte[] bytes) {
+        return new Answer(status, Map.of("Content-Type", mediaType), bytes, null);
+    }
+
+    /** Content of that media type, written after the handler has returned. */
+    public static Answer of(String mediaType, Content content) {
+        return new Answer(200, Map.of("Content-Type", mediaType), NOTHING, content);
+    }
+
+    /** 304: you know it already. */
+    static Answer notModified(String etag) {
+        return new Answer(304, Map.of("ETag", etag), NOTHING, null);
+    }
+
+    /** The same with one more header. */
+    public Answer header(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Answer(status, more, bytes, content);
+    }
+
+    /** The same with the tag by which the reader asks again. */
+    public Answer etag(String etag) {
+        return header("ETag", etag);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /** The bytes; nothing where there is a {@link #content}. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    @Nullable Content content() {
+        return content;
+    }
+}

@@ -1,0 +1,70 @@
+package org.minventory.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Problem;
+import org.minventory.base.Refusal;
+import org.minventory.base.Scope;
+import org.minventory.party.Caller;
+
+/** A request as a handler sees it: who asks, in which language, for what. */
+public final class Asked {
+    private final HttpServletRequest request;
+    private final Locale language;
+
+    Asked(HttpServletRequest request, Locale language) {
+        this.request = request;
+        this.language = language;
+    }
+
+    /** Who asks. Only a public route may not know. */
+    public Caller caller() {
+        Caller caller = Gate.caller(request);
+        if (caller == null) throw new IllegalStateException("A public route has no caller");
+        return caller;
+    }
+
+    /** What the caller reaches. */
+    public Scope scope() {
+        return caller().scope();
+    }
+
+    /** The token in use. */
+    UUID token() {
+        UUID token = caller().token();
+        if (token == null) throw Refusal.of(Problem.NOT_SIGNED_IN);
+        return token;
+    }
+
+    /** The secret of the token in use, which only the caller has; null on pages, whose callers come by a session. */
+    @Nullable String bearer() {
+        return Gate.bearer(request);
+    }
+
+    /** French or English. */
+    public Locale language() {
+        return language;
+    }
+
+    public String method() {
+        return request.getMethod();
+    }
+
+    /** The path, without the query. */
+    public String path() {
+        return request.getRequestURI();
+    }
+
+    /** The query as sent, or nothing. */
+    public String query() {
+        String query = request.getQueryString();
+        return query == null ? "" : query;
+    }
+
+    /** A header, or null; of several the first. */
+    public @Nullable String header(String name) {
+        return request.getHeader(name);
+    }
+}

@@ -1,0 +1,126 @@
+package org.minventory.web;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Ids;
+import org.minventory.base.Problem;
+import org.minventory.base.Refusal;
+import org.minventory.base.Scope;
+import org.minventory.base.Scope.Grant;
+import org.minventory.base.Tx;
+
+/**
+ * Tags by which a reader asks for news: a hash of the program's version, the representation, the language, what was asked
+ * for, what the reader reaches, and the version of each customer in reach. No news costs one tiny query.
+ */
+public final class Etags {
+    private final Tx tx;
+    private final String program;
+
+    /** @param program the version of the program: a newer one may say the same in another way */
+    public Etags(Tx tx, String program) {
+        this.tx = tx;
+        this.program = program;
+    }
+
+    /**
+     * Does the work unless the reader has its outcome already. The tag is worked out first: what is written meanwhile
+     * makes the next tag differ, never an old answer look new.
+     *
+     * @param representation format and whatever else chooses between answers to the same request
+     * @param more what the answer depends on besides the customers' versions, the hour of a freshness for instance
+     */
+    public Answer unlessKnown(Asked asked, String representation, Supplier<Answer> work, Object... more) {
+        String tag = tag(asked, asked.path() + "?" + asked.query(), representation, more);
+        return matches(asked.header("If-None-Match"), tag) ? Answer.notModified(tag) : work.get().etag(tag);
+    }
+
+    /** Tags an answer by its own bytes, where no customer's version tells whether it changed: tokens, teams, mandates. */
+    public Answer byContent(Asked asked, Answer answer) {
+        MessageDigest digest = start(asked, answer.headers().toString());
+        digest.update(answer.bytes());
+        String tag = finish(digest);
+        return matches(asked.header("If-None-Match"), tag) ? Answer.notModified(tag) : answer.etag(tag);
+    }
+
+    /**
+     * Demands that an edit was decided on what stands now.
+     *
+     * @param path of what was read, whose tag the caller sends
+     * @throws Refusal {@link Problem#PRECONDITION_NEEDED} without If-Match, {@link Problem#CHANGED_MEANWHILE}
+     */
+    public void requireMatch(Asked asked, String path, String representation) {
+        requireMatch(asked, tag(asked, path + "?", representation));
+    }
+
+    /** The same for a tag worked out by other means. */
+    public void requireMatch(Asked asked, String current) {
+        String told = asked.header("If-Match");
+        if (told == null) throw Refusal.of(Problem.PRECONDITION_NEEDED);
+        if (!matches(told, current)) throw Refusal.of(Problem.CHANGED_MEANWHILE);
+    }
+
+    private String tag(Asked asked, String request, String representation, Object... more) {
+        MessageDigest digest = start(asked, representation);
+        add(digest, request);
+        add(digest, Arrays.toString(more));
+        for (String version : versions(asked.scope())) add(digest, version);
+        return finish(digest);
+    }
+
+    private MessageDigest start(Asked asked, String representation) {
+        MessageDigest digest = Ids.sha256();
+        add(digest, program);
+        add(digest, representation);
+        add(digest, asked.language().getLanguage());
+        add(digest, asked.caller().role() + " " + new TreeSet<>(asked.caller().tokenScopes()));
+        asked.scope().grants().stream()
+                .sorted(Comparator.comparing(Grant::customer))
+                .forEach(grant -> add(
+                        digest,
+                        grant.customer() + sorted(grant.infrastructures()) + sorted(grant.elements())));
+        return digest;
+    }
+
+    private static String sorted(java.util.@Nullable Set<String> names) {
+        return names == null ? "*" : new TreeSet<>(names).toString();
+    }
+
+    private List<String> versions(Scope scope) {
+        if (scope.grants().isEmpty()) return List.of();
+        return tx.read(
+                scope,
+                db -> db.sql("select customer_id, version from customer_head order by customer_id")
+                        .query((row, number) -> row.getString(1) + row.getLong(2))
+                        .list());
+    }
+
+    private static void add(MessageDigest digest, String part) {
+        digest.update(part.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+
+    private static String finish(MessageDigest digest) {
+        byte[] half = Arrays.copyOf(digest.digest(), 16);
+        return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(half) + '"';
+    }
+
+    /** Weak tags are taken for strong ones: proxies that pack answers weaken them on the way. */
+    private static boolean matches(@Nullable String header, String tag) {
+        if (header == null) return false;
+        if (header.strip().equals("*")) return true;
+        for (String told : header.split(",", -1)) {
+            String strong = told.strip();
+            if (strong.startsWith("W/")) strong = strong.substring(2);
+            if (strong.equals(tag)) return true;
+        }
+        return false;
+    }
+}
