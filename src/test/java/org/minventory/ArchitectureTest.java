@@ -47,7 +47,9 @@ class ArchitectureTest {
             "notification",
             "intake",
             "project",
-            "export");
+            "survey",
+            "export",
+            "web");
 
     private static final List<String> DOORS = List.of("api", "ui", "integration.ansible", "integration.lshw", "cli");
 

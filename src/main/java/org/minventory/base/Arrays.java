@@ -37,7 +37,8 @@ public final class Arrays {
 
     /** Adds a row; instants are passed as text, which PostgreSQL casts. */
     public Arrays row(@Nullable Object... values) {
-        if (values.length != columns.size()) throw new IllegalArgumentException("expected " + columns.size() + " values");
+        if (values.length != columns.size())
+            throw new IllegalArgumentException("expected " + columns.size() + " values");
         for (int i = 0; i < values.length; i++) columns.get(i).values().add(plain(values[i]));
         rows++;
         return this;

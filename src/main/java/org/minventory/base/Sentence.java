@@ -51,7 +51,9 @@ public record Sentence(String bundle, String key, List<Object> arguments) implem
         StringBuilder said = new StringBuilder(pattern.length() + 32);
         int from = 0;
         for (; open >= 0; open = pattern.indexOf('{', from)) {
-            int index = open + 2 < pattern.length() && pattern.charAt(open + 2) == '}' ? pattern.charAt(open + 1) - '0' : -1;
+            int index = open + 2 < pattern.length() && pattern.charAt(open + 2) == '}'
+                    ? pattern.charAt(open + 1) - '0'
+                    : -1;
             boolean place = index >= 0 && index < arguments.size();
             said.append(pattern, from, open).append(place ? word(arguments.get(index), language) : "{");
             from = place ? open + 3 : open + 1;

@@ -25,8 +25,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Rebuild {
     /** What is derived, the dependent first. */
     private static final List<String> DERIVED = List.of(
-            "term", "address_range", "relation", "identifier", "divergence", "last_words", "knowledge", "unattached",
-            "withdrawn", "assignment", "definition", "element");
+            "term",
+            "address_range",
+            "relation",
+            "identifier",
+            "divergence",
+            "last_words",
+            "knowledge",
+            "unattached",
+            "withdrawn",
+            "assignment",
+            "definition",
+            "element");
 
     private static final int PAGE = 500;
 
@@ -46,9 +56,13 @@ public final class Rebuild {
         return tx.longWrite(Scope.whole(customer), db -> {
             Head head = Head.take(db, customer, java.time.Instant.EPOCH);
             for (String table : DERIVED)
-                db.sql("delete from " + table + " where customer_id = ?").param(customer).update();
+                db.sql("delete from " + table + " where customer_id = ?")
+                        .param(customer)
+                        .update();
             long read = 0;
-            for (List<Entry> page = page(db, customer, 0); !page.isEmpty(); page = page(db, customer, page.getLast().seq())) {
+            for (List<Entry> page = page(db, customer, 0);
+                    !page.isEmpty();
+                    page = page(db, customer, page.getLast().seq())) {
                 replay(Sitting.replaying(db, head, Vocabularies.read(db, customer)), page);
                 read += page.size();
                 progress.accept(read);
@@ -64,8 +78,14 @@ public final class Rebuild {
 
     private static void replay(Sitting sitting, List<Entry> page) {
         Map<UUID, Picture.Witness> witnesses = Past.witnesses(
-                sitting.db(), sitting.head().customer(), page.stream().map(Entry::witness).toList());
-        sitting.load(page.stream().map(Entry::element).filter(Objects::nonNull).distinct().toList());
+                sitting.db(),
+                sitting.head().customer(),
+                page.stream().map(Entry::witness).toList());
+        sitting.load(page.stream()
+                .map(Entry::element)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
         for (Entry entry : page) replay(sitting, entry, Past.witness(witnesses, entry.witness()));
         sitting.write();
     }
@@ -96,7 +116,8 @@ public final class Rebuild {
         }
     }
 
-    private static void replayOfTestimony(Sitting sitting, Entry entry, @org.jspecify.annotations.Nullable UUID element) {
+    private static void replayOfTestimony(
+            Sitting sitting, Entry entry, @org.jspecify.annotations.Nullable UUID element) {
         if (entry.kind() == Kind.CONFIRMATION) return; // what was heard is the record's own
         sitting.write();
         long seq = entry.act().get("seq").longValue();
@@ -108,8 +129,6 @@ public final class Rebuild {
     }
 
     private static Picture picture(Sitting sitting, Entry entry, UUID element) {
-        return entry.creates() == null
-                ? sitting.picture(element)
-                : sitting.bear(element, entry.creates(), entry.seq());
+        return entry.creates() == null ? sitting.picture(element) : sitting.bear(element, entry.creates(), entry.seq());
     }
 }

@@ -27,7 +27,8 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
     private static final Index NOTHING = new Index(Set.of(), Set.of(), Set.of(), Set.of());
 
     /** A word, and the number where it is one. */
-    public record Term(String attribute, String text, @Nullable BigDecimal number) {}
+    public record Term(
+            String attribute, String text, @Nullable BigDecimal number) {}
 
     /** A range of addresses, both ends included. */
     public record Range(String first, String last) {}
@@ -42,7 +43,8 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
 
     /** Everything that an element is found by. */
     public static Index of(Picture picture, Vocabulary vocabulary, Instant recordedAt) {
-        Index index = new Index(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+        Index index =
+                new Index(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
         index.addName("name", picture.name());
         for (String attribute : picture.attributes()) {
             Attribute declared = vocabulary.attribute(attribute);
@@ -59,7 +61,8 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
 
     /** The best known value: deployed, else delivered, else ordered, else intended; monitored where nothing else speaks. */
     public static @Nullable JsonNode bestKnown(Picture picture, String attribute, Vocabulary vocabulary, Instant at) {
-        for (Stance stance : List.of(Stance.DEPLOYED, Stance.DELIVERED, Stance.ORDERED, Stance.INTENDED, Stance.MONITORED)) {
+        for (Stance stance :
+                List.of(Stance.DEPLOYED, Stance.DELIVERED, Stance.ORDERED, Stance.INTENDED, Stance.MONITORED)) {
             Picture.Best best = picture.bestAsRecorded(attribute, stance, vocabulary, at);
             if (best != null) return best.counting().saying().value();
         }
@@ -119,7 +122,8 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
 
     private void addRange(JsonNode value) {
         IpRange range = value.isString() ? IpRange.parse(value.stringValue()) : null;
-        if (range != null) ranges.add(new Range(range.first().text(), range.last().text()));
+        if (range != null)
+            ranges.add(new Range(range.first().text(), range.last().text()));
     }
 
     // ---- writing what changed ---------------------------------------------------------------------------------------

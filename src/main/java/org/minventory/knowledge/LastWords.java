@@ -82,9 +82,8 @@ public final class LastWords {
         if (latest != null && asHeard(latest).isNewerThan(said)) return;
         if (latest != null && hearings.containsKey(latest.seq())) {
             Utterance ended = asHeard(latest);
-            sayings.replaceAll((attribute, saying) -> saying.by().seq() == ended.seq()
-                    ? new Saying(saying.value(), saying.told(), ended)
-                    : saying);
+            sayings.replaceAll((attribute, saying) ->
+                    saying.by().seq() == ended.seq() ? new Saying(saying.value(), saying.told(), ended) : saying);
             completeWords.replaceAll((family, word) -> word.seq() == ended.seq() ? ended : word);
         }
         latest = said;

@@ -57,8 +57,7 @@ public final class Replays {
      * @throws Refusal {@link Problem#KEY_REUSED} for another request with the same key, {@link Problem#KEY_IN_USE} while
      *     the first is still running, and whatever the act refuses
      */
-    public Answer once(
-            Asked asked, Body body, Scope scope, @Nullable UUID customer, Function<JdbcClient, Answer> act) {
+    public Answer once(Asked asked, Body body, Scope scope, @Nullable UUID customer, Function<JdbcClient, Answer> act) {
         String key = asked.header("Idempotency-Key");
         String bearer = asked.bearer();
         if (key == null || bearer == null) return tx.write(scope, act);
@@ -78,7 +77,8 @@ public final class Replays {
     private record Kept(byte[] requestHash, int status, byte[] answer) {}
 
     private static void requireFit(String key) {
-        boolean fit = !key.isEmpty() && key.length() <= LONGEST_KEY && key.chars().allMatch(c -> c > ' ' && c < 127);
+        boolean fit =
+                !key.isEmpty() && key.length() <= LONGEST_KEY && key.chars().allMatch(c -> c > ' ' && c < 127);
         if (!fit)
             throw Refusal.at(
                     Problem.UNFIT_PARAMETER, "Idempotency-Key", "Idempotency-Key", Say.of("unfit-key", LONGEST_KEY));
@@ -86,7 +86,8 @@ public final class Replays {
 
     private static byte[] requestHash(Asked asked, Body body) {
         MessageDigest digest = Ids.sha256();
-        digest.update((asked.method() + " " + asked.path() + "?" + asked.query() + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update(
+                (asked.method() + " " + asked.path() + "?" + asked.query() + "\n").getBytes(StandardCharsets.UTF_8));
         return digest.digest(body.bytes(Body.MANY));
     }
 
@@ -108,8 +109,7 @@ public final class Replays {
         db.sql("delete from replay where token_id = ? and created_at < ?")
                 .params(asked.token(), at(clock.instant().minus(KEPT)))
                 .update();
-        return db.sql(
-                        """
+        return db.sql("""
                         select request_hash, status, answer from replay
                         where token_id = ? and key = ? and (customer_id is null or customer_id = any (?))""")
                 .params(
@@ -121,9 +121,14 @@ public final class Replays {
     }
 
     private void keep(
-            JdbcClient db, Asked asked, String key, @Nullable UUID customer, byte[] request, byte[] sealed, int status) {
-        db.sql(
-                        """
+            JdbcClient db,
+            Asked asked,
+            String key,
+            @Nullable UUID customer,
+            byte[] request,
+            byte[] sealed,
+            int status) {
+        db.sql("""
                         insert into replay (token_id, key, customer_id, request_hash, status, answer, created_at)
                         values (:token, :key, :customer::uuid, :request, :status, :answer, :now)""")
                 .param("token", asked.token())
@@ -176,7 +181,8 @@ public final class Replays {
             cipher.init(mode, new SecretKeySpec(secret, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
             return cipher.doFinal(bytes);
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("An answer could not be sealed " + HexFormat.of().formatHex(nonce), impossible);
+            throw new IllegalStateException(
+                    "An answer could not be sealed " + HexFormat.of().formatHex(nonce), impossible);
         }
     }
 }

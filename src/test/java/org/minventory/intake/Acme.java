@@ -56,8 +56,7 @@ public final class Acme implements AutoCloseable {
     }
 
     private Caller caller(Role role, String name, String... scopes) {
-        return new Caller(
-                Ids.next(Instant.EPOCH), role, name, null, null, Scope.whole(id), Set.of(scopes));
+        return new Caller(Ids.next(Instant.EPOCH), role, name, null, null, Scope.whole(id), Set.of(scopes));
     }
 
     /** Turns the clock. */
@@ -75,7 +74,8 @@ public final class Acme implements AutoCloseable {
     }
 
     public Told told(String json) {
-        return ToldReader.read(Json.read(json.replace('\'', '"').getBytes(java.nio.charset.StandardCharsets.UTF_8)), now.get());
+        return ToldReader.read(
+                Json.read(json.replace('\'', '"').getBytes(java.nio.charset.StandardCharsets.UTF_8)), now.get());
     }
 
     /** Every row of everything derived, as text, to compare byte for byte. */
@@ -83,15 +83,35 @@ public final class Acme implements AutoCloseable {
         return tx.read(Scope.whole(id), db -> {
             TreeMap<String, List<String>> tables = new TreeMap<>();
             for (String table : List.of(
-                    "element", "assignment", "withdrawn", "unattached", "identifier", "last_words", "knowledge", "term",
-                    "address_range", "relation", "divergence", "definition", "hearing"))
-                tables.put(table, new ArrayList<>(db.sql("select t::text from " + table + " t order by t::text").query(String.class).list()));
+                    "element",
+                    "assignment",
+                    "withdrawn",
+                    "unattached",
+                    "identifier",
+                    "last_words",
+                    "knowledge",
+                    "term",
+                    "address_range",
+                    "relation",
+                    "divergence",
+                    "definition",
+                    "hearing"))
+                tables.put(
+                        table,
+                        new ArrayList<>(db.sql("select t::text from " + table + " t order by t::text")
+                                .query(String.class)
+                                .list()));
             return tables;
         });
     }
 
     public JsonNode doc(String element) {
-        return tx.read(Scope.whole(id), db -> Json.ours(db.sql("select doc from knowledge where name = ?").param(element).query((row, n) -> row.getBytes(1)).single()));
+        return tx.read(
+                Scope.whole(id),
+                db -> Json.ours(db.sql("select doc from knowledge where name = ?")
+                        .param(element)
+                        .query((row, n) -> row.getBytes(1))
+                        .single()));
     }
 
     public long count(String sql) {
