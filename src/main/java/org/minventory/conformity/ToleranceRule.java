@@ -1,5 +1,6 @@
 package org.minventory.conformity;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.minventory.element.Attribute;
 import tools.jackson.databind.JsonNode;
@@ -41,13 +42,13 @@ final class ToleranceRule implements Rule {
         if (Values.same(expected.value(), seen.value())) {
             return Finding.SAME;
         }
-        for (JsonNode measure : expected.readings(attribute)) {
-            for (JsonNode found : seen.readings(attribute)) {
-                if (Values.within(share, measure.doubleValue(), found.doubleValue())) {
-                    return Finding.agrees("tolerance");
-                }
-            }
-        }
-        return Finding.DIVERGES;
+        return size(attribute, expected).fits(size(attribute, seen), share)
+                ? Finding.agrees("tolerance")
+                : Finding.DIVERGES;
+    }
+
+    private static Size size(Attribute attribute, Side side) {
+        List<JsonNode> readings = side.readings(attribute);
+        return new Size(readings.getFirst().doubleValue(), readings.getLast().doubleValue());
     }
 }

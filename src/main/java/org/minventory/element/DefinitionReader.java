@@ -177,8 +177,7 @@ final class DefinitionReader {
         }
         @Nullable Dimension dimension = Dimension.of(word);
         if (dimension == null) {
-            throw UnfitValue.because(
-                    "definition.type", Map.of("told", Word.of(UnfitValue.quoted(word)), "words", Word.of(typeWords())));
+            throw UnfitValue.because("definition.type", word, typeWords());
         }
         return new Quantity(dimension);
     }
@@ -405,15 +404,11 @@ final class DefinitionReader {
 
     private static void onlyMembers(JsonNode told, Set<String> known) {
         if (!told.isObject()) {
-            throw UnfitValue.because("record", String.join(", ", new TreeSet<>(known)));
+            throw UnfitValue.expecting("record", String.join(", ", new TreeSet<>(known)));
         }
         for (String member : told.propertyNames()) {
             if (!known.contains(member)) {
-                throw UnfitValue.because(
-                                "definition.unknown-member",
-                                Map.of(
-                                        "told", Word.of(UnfitValue.quoted(member)),
-                                        "words", Word.of(String.join(", ", new TreeSet<>(known)))))
+                throw UnfitValue.because("definition.unknown-member", member, String.join(", ", new TreeSet<>(known)))
                         .under(member);
             }
         }
@@ -474,7 +469,6 @@ final class DefinitionReader {
     }
 
     private static UnfitValue oneOf(String told, List<String> words) {
-        return UnfitValue.because(
-                "choice", Map.of("told", Word.of(UnfitValue.quoted(told)), "words", Word.of(String.join(", ", words))));
+        return UnfitValue.because("choice", told, String.join(", ", words));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Json;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -70,7 +71,7 @@ final class IdentifierReader {
         String spelled = kind == IdentifierKind.MAC
                 ? text.strip().toLowerCase(Locale.ROOT).replace('-', ':')
                 : text;
-        return one(new IdentifierSource(kind, null), org.minventory.base.Json.text(spelled));
+        return one(new IdentifierSource(kind, null), Json.text(spelled));
     }
 
     private static @Nullable Identifier one(IdentifierSource source, JsonNode item) {
