@@ -47,7 +47,8 @@ class ArchitectureTest {
             "notification",
             "intake",
             "project",
-            "export");
+            "export",
+            "web");
 
     private static final List<String> DOORS = List.of("api", "ui", "integration.ansible", "integration.lshw", "cli");
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.minventory.base.EmbeddedPostgres;
+import org.minventory.base.Schema;
 
 /**
  * One PostgreSQL for all tests of this JVM, and in it a database of its own for whoever asks: a copy of one that was
@@ -52,10 +53,6 @@ public final class TestDatabase {
         return new DatabaseHandle(name, in(name, server.owner()), in(name, server.app()), in(name, server.superuser()));
     }
 
-    /** Makes the database all others are copied from; whoever connects here closes it again, or nothing can be copied. */
-    @SuppressWarnings("UnusedVariable") // until there is a first migration
-    private static void migrate(EmbeddedPostgres.Connection owner) {}
-
     private static EmbeddedPostgres.Connection in(String database, EmbeddedPostgres.Connection connection) {
         String url = connection.url().substring(0, connection.url().lastIndexOf('/') + 1) + database;
         return new EmbeddedPostgres.Connection(url, connection.user(), connection.password());
@@ -90,7 +87,7 @@ public final class TestDatabase {
                     server.close();
                     delete(folder);
                 }));
-                migrate(server.owner());
+                Schema.migrate(server.owner(), server.app().user());
                 return server;
             } catch (IOException e) {
                 throw new IllegalStateException("the folder of the tests' database", e);
