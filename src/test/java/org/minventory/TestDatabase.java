@@ -53,11 +53,6 @@ public final class TestDatabase {
         return new DatabaseHandle(name, in(name, server.owner()), in(name, server.app()), in(name, server.superuser()));
     }
 
-    /** Makes the database all others are copied from; whoever connects here closes it again, or nothing can be copied. */
-    private static void migrate(EmbeddedPostgres.Connection owner) {
-        Schema.migrate(owner, "minventory_app");
-    }
-
     private static EmbeddedPostgres.Connection in(String database, EmbeddedPostgres.Connection connection) {
         String url = connection.url().substring(0, connection.url().lastIndexOf('/') + 1) + database;
         return new EmbeddedPostgres.Connection(url, connection.user(), connection.password());
@@ -92,7 +87,7 @@ public final class TestDatabase {
                     server.close();
                     delete(folder);
                 }));
-                migrate(server.owner());
+                Schema.migrate(server.owner(), server.app().user());
                 return server;
             } catch (IOException e) {
                 throw new IllegalStateException("the folder of the tests' database", e);

@@ -1,5 +1,6 @@
 package org.minventory.base;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,13 @@ public record Scope(List<Grant> grants) {
     public Scope only(UUID customer) {
         return new Scope(
                 grants.stream().filter(g -> g.customer().equals(customer)).toList());
+    }
+
+    /** This scope and all of one more customer: for the act that opens it. */
+    public Scope and(UUID customer) {
+        List<Grant> more = new ArrayList<>(grants);
+        more.add(Grant.whole(customer));
+        return new Scope(more);
     }
 
     public boolean reaches(UUID customer) {

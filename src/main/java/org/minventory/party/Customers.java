@@ -4,9 +4,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Arrays;
 import org.minventory.base.Ids;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
@@ -20,8 +24,6 @@ public final class Customers {
     /** One customer, as everybody who reaches it may see it. */
     public record Customer(UUID id, String slug, String name, Instant createdAt) {}
 
-    private static final int HASH_LENGTH = 32;
-
     private final InstantSource clock;
 
     public Customers(InstantSource clock) {
@@ -30,7 +32,7 @@ public final class Customers {
 
     /**
      * Opens a customer. The scope of the connection must hold the new identifier besides the caller's customers, so that
-     * the row may be written and a slug that the caller already knows is found.
+     * the row may be written and a slug that the caller already knows is found. Its record is opened by who calls this.
      *
      * @throws Refusal {@link Problem#SLUG_TAKEN} where the caller sees such a slug, {@link Problem#UNFIT_NAME}
      */
@@ -44,9 +46,6 @@ public final class Customers {
         if (isKnown(db, slug)) throw Refusal.at(Problem.SLUG_TAKEN, "/slug", slug);
         db.sql("insert into customer (customer_id, slug, name, created_at) values (?, ?, ?, ?)")
                 .params(id, customer.slug(), customer.name(), Rows.at(customer.createdAt()))
-                .update();
-        db.sql("insert into customer_head (customer_id, chain, recorded_at) values (?, ?, ?)")
-                .params(id, new byte[HASH_LENGTH], Rows.at(customer.createdAt()))
                 .update();
         return customer;
     }
@@ -90,6 +89,18 @@ public final class Customers {
         if (caller.customers().isEmpty()) throw Refusal.of(Problem.NOT_FOUND);
         if (caller.customers().size() > 1) throw Refusal.of(Problem.CUSTOMER_NEEDED);
         return find(db, caller.customers().getFirst().toString());
+    }
+
+    /** These customers, as far as the scope shows them. */
+    public Map<UUID, Customer> named(JdbcClient db, Collection<UUID> ids) {
+        Map<UUID, Customer> named = new HashMap<>();
+        if (ids.isEmpty()) return named;
+        db.sql("select * from customer where customer_id = any (?)")
+                .param(Arrays.of(List.copyOf(ids)))
+                .query(Customers::row)
+                .list()
+                .forEach(customer -> named.put(customer.id(), customer));
+        return named;
     }
 
     /** The customers of the scope after that place, by slug. */

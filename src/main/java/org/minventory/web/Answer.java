@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import tools.jackson.databind.JsonNode;
@@ -28,8 +29,15 @@ public final class Answer {
     private final Map<String, String> headers;
     private final byte[] bytes;
     private final @Nullable Content content;
+    private final @Nullable UUID customer;
 
-    private Answer(int status, Map<String, String> headers, byte[] bytes, @Nullable Content content) {
+    private Answer(
+            int status,
+            Map<String, String> headers,
+            byte[] bytes,
+            @Nullable Content content,
+            @Nullable UUID customer) {
+        this.customer = customer;
         this.status = status;
         this.headers = headers;
         this.bytes = bytes;
@@ -53,34 +61,43 @@ public final class Answer {
 
     /** 204. */
     public static Answer noContent() {
-        return new Answer(204, Map.of(), NOTHING, null);
+        return new Answer(204, Map.of(), NOTHING, null, null);
     }
 
     /** Bytes of that media type. */
     public static Answer of(int status, String mediaType, byte[] bytes) {
-        return new Answer(status, Map.of("Content-Type", mediaType), bytes, null);
+        return new Answer(status, Map.of("Content-Type", mediaType), bytes, null, null);
     }
 
     /** Content of that media type, written after the handler has returned. */
     public static Answer of(String mediaType, Content content) {
-        return new Answer(200, Map.of("Content-Type", mediaType), NOTHING, content);
+        return new Answer(200, Map.of("Content-Type", mediaType), NOTHING, content, null);
     }
 
     /** 304: you know it already. */
     static Answer notModified(String etag) {
-        return new Answer(304, Map.of("ETag", etag), NOTHING, null);
+        return new Answer(304, Map.of("ETag", etag), NOTHING, null, null);
     }
 
     /** The same with one more header. */
     public Answer header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, more, bytes, content);
+        return new Answer(status, more, bytes, content, customer);
     }
 
     /** The same with the tag by which the reader asks again. */
     public Answer etag(String etag) {
         return header("ETag", etag);
+    }
+
+    /** The same, holding content of that customer: out of its reach, it is not given again. */
+    public Answer about(UUID customer) {
+        return new Answer(status, headers, bytes, content, customer);
+    }
+
+    @Nullable UUID customer() {
+        return customer;
     }
 
     public int status() {

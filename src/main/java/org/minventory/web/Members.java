@@ -104,6 +104,11 @@ public final class Members {
         return value(name);
     }
 
+    /** Whether it has no member at all. */
+    public boolean isEmpty() {
+        return object.isEmpty();
+    }
+
     /** Nothing else is known here: throws {@link Problem#UNKNOWN_MEMBER} for the first member that was not asked for. */
     public void done() {
         for (String name : object.propertyNames())

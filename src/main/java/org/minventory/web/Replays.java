@@ -53,11 +53,11 @@ public final class Replays {
      * Does the act in one transaction, once per key.
      *
      * @param scope what the act may touch
-     * @param customer the customer whose content the answer holds, or null; out of reach, an old answer is not given again
      * @throws Refusal {@link Problem#KEY_REUSED} for another request with the same key, {@link Problem#KEY_IN_USE} while
-     *     the first is still running, and whatever the act refuses
+     *     the first is still running, {@link Problem#NOT_FOUND} where the answer is about a customer now out of reach, and
+     *     whatever the act refuses
      */
-    public Answer once(Asked asked, Body body, Scope scope, @Nullable UUID customer, Function<JdbcClient, Answer> act) {
+    public Answer once(Asked asked, Body body, Scope scope, Function<JdbcClient, Answer> act) {
         String key = asked.header("Idempotency-Key");
         String bearer = asked.bearer();
         if (key == null || bearer == null) return tx.write(scope, act);
@@ -66,19 +66,18 @@ public final class Replays {
         return tx.write(scope, db -> {
             lock(db, asked.token(), key);
             Optional<Kept> kept = kept(db, asked, key);
-            if (kept.isPresent()) return again(kept.get(), request, key, bearer);
+            if (kept.isPresent()) return again(asked, kept.get(), request, key, bearer);
             Answer answer = act.apply(db);
-            keep(db, asked, key, customer, request, seal(answer, key, bearer), answer.status());
+            keep(db, asked, key, request, answer, seal(answer, key, bearer));
             return answer;
         });
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Kept(byte[] requestHash, int status, byte[] answer) {}
+    private record Kept(@Nullable UUID customer, byte[] requestHash, int status, byte[] answer) {}
 
     private static void requireFit(String key) {
-        boolean fit =
-                !key.isEmpty() && key.length() <= LONGEST_KEY && key.chars().allMatch(c -> c > ' ' && c < 127);
+        boolean fit = !key.isEmpty() && key.length() <= LONGEST_KEY && key.chars().allMatch(c -> c > ' ' && c < 127);
         if (!fit)
             throw Refusal.at(
                     Problem.UNFIT_PARAMETER, "Idempotency-Key", "Idempotency-Key", Say.of("unfit-key", LONGEST_KEY));
@@ -86,8 +85,7 @@ public final class Replays {
 
     private static byte[] requestHash(Asked asked, Body body) {
         MessageDigest digest = Ids.sha256();
-        digest.update(
-                (asked.method() + " " + asked.path() + "?" + asked.query() + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update((asked.method() + " " + asked.path() + "?" + asked.query() + "\n").getBytes(StandardCharsets.UTF_8));
         return digest.digest(body.bytes(Body.MANY));
     }
 
@@ -109,33 +107,23 @@ public final class Replays {
         db.sql("delete from replay where token_id = ? and created_at < ?")
                 .params(asked.token(), at(clock.instant().minus(KEPT)))
                 .update();
-        return db.sql("""
-                        select request_hash, status, answer from replay
-                        where token_id = ? and key = ? and (customer_id is null or customer_id = any (?))""")
-                .params(
-                        asked.token(),
-                        key,
-                        org.minventory.base.Arrays.of(asked.scope().customers()))
-                .query((row, number) -> new Kept(row.getBytes(1), row.getInt(2), row.getBytes(3)))
+        return db.sql("select customer_id, request_hash, status, answer from replay where token_id = ? and key = ?")
+                .params(asked.token(), key)
+                .query((row, number) -> new Kept(
+                        row.getObject(1, UUID.class), row.getBytes(2), row.getInt(3), row.getBytes(4)))
                 .optional();
     }
 
-    private void keep(
-            JdbcClient db,
-            Asked asked,
-            String key,
-            @Nullable UUID customer,
-            byte[] request,
-            byte[] sealed,
-            int status) {
-        db.sql("""
+    private void keep(JdbcClient db, Asked asked, String key, byte[] request, Answer answer, byte[] sealed) {
+        db.sql(
+                        """
                         insert into replay (token_id, key, customer_id, request_hash, status, answer, created_at)
                         values (:token, :key, :customer::uuid, :request, :status, :answer, :now)""")
                 .param("token", asked.token())
                 .param("key", key)
-                .param("customer", customer)
+                .param("customer", answer.customer())
                 .param("request", request)
-                .param("status", status)
+                .param("status", answer.status())
                 .param("answer", sealed)
                 .param("now", at(clock.instant()))
                 .update();
@@ -145,12 +133,13 @@ public final class Replays {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static Answer again(Kept kept, byte[] request, String key, String bearer) {
+    private static Answer again(Asked asked, Kept kept, byte[] request, String key, String bearer) {
+        if (kept.customer() != null && !asked.scope().reaches(kept.customer())) throw Refusal.of(Problem.NOT_FOUND);
         if (!MessageDigest.isEqual(kept.requestHash(), request)) throw Refusal.of(Problem.KEY_REUSED);
-        JsonNode answer = Json.ours(unseal(kept.answer(), key, bearer));
-        byte[] bytes = Base64.getDecoder().decode(answer.get("body").stringValue());
+        JsonNode told = Json.ours(unseal(kept.answer(), key, bearer));
+        byte[] bytes = Base64.getDecoder().decode(told.get("body").stringValue());
         Answer same = Answer.of(kept.status(), "", bytes);
-        for (Map.Entry<String, JsonNode> header : answer.get("headers").properties())
+        for (Map.Entry<String, JsonNode> header : told.get("headers").properties())
             same = same.header(header.getKey(), header.getValue().stringValue());
         return same;
     }
@@ -181,8 +170,7 @@ public final class Replays {
             cipher.init(mode, new SecretKeySpec(secret, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
             return cipher.doFinal(bytes);
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(
-                    "An answer could not be sealed " + HexFormat.of().formatHex(nonce), impossible);
+            throw new IllegalStateException("An answer could not be sealed " + HexFormat.of().formatHex(nonce), impossible);
         }
     }
 }

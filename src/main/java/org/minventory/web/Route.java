@@ -15,7 +15,9 @@ import org.minventory.base.Refusal;
 import org.minventory.party.Caller;
 import org.minventory.party.Right;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -38,6 +40,10 @@ public record Route(Set<Right> rights, boolean bySession, Set<String> parameters
         if ((allowed == null || allowed.value().length == 0) != open)
             throw new IllegalStateException("The route " + handler.getShortLogMessage()
                     + " has to declare who may call it: either @Allowed(a right…) or @Public.");
+        boolean taken = AnnotatedElementUtils.hasAnnotation(handler.getBeanType(), ResponseBody.class);
+        if (taken && handler.getReturnType().getParameterType() == Answer.class)
+            throw new IllegalStateException("The route " + handler.getShortLogMessage()
+                    + " stands in a @RestController, which would write its Answer as JSON: make it a @Controller.");
         boolean bySession = handler.getBeanType().isAnnotationPresent(BySession.class);
         Set<String> known = new TreeSet<>();
         Set<String> repeatable = new HashSet<>();

@@ -1,0 +1,245 @@
+package org.minventory;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.minventory.base.Scope;
+import org.minventory.base.Tx;
+import org.minventory.intake.Intake;
+import org.minventory.intake.Vocabularies;
+import org.minventory.party.Actors;
+import org.minventory.party.Callers;
+import org.minventory.party.Customers;
+import org.minventory.party.InstanceKey;
+import org.minventory.party.Mandates;
+import org.minventory.party.Sessions;
+import org.minventory.party.Setup;
+import org.minventory.party.Teams;
+import org.minventory.party.Tokens;
+import org.minventory.testimony.Kind;
+import org.minventory.web.Csrf;
+import org.minventory.web.Cursors;
+import org.minventory.web.Doors;
+import org.minventory.web.Etags;
+import org.minventory.web.Gate;
+import org.minventory.web.Language;
+import org.minventory.web.Measuring;
+import org.minventory.web.Rates;
+import org.minventory.web.Readiness;
+import org.minventory.web.Replays;
+import org.minventory.web.Routes;
+import org.minventory.web.Wall;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.web.FilterChainProxy;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * How the rooms are put together: every class of a room is made here, by hand, from left to right. Only the doors'
+ * controllers are found by themselves.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({Mvc.class, Porch.class})
+@ComponentScan(
+        basePackages = {"org.minventory.api", "org.minventory.ui", "org.minventory.integration"},
+        useDefaultFilters = false,
+        includeFilters = @ComponentScan.Filter(Controller.class))
+public class House {
+    // base
+
+    @Bean
+    PrometheusMeterRegistry registry() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        return registry;
+    }
+
+    @Bean(destroyMethod = "close")
+    JvmGcMetrics garbage(PrometheusMeterRegistry registry) {
+        JvmGcMetrics garbage = new JvmGcMetrics();
+        garbage.bindTo(registry);
+        return garbage;
+    }
+
+    /** As many connections as {@link Tx} gives out; a database that is away is noticed within its patience. */
+    @Bean(destroyMethod = "close")
+    HikariDataSource pool(Server.Settings settings, PrometheusMeterRegistry registry) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("minventory");
+        pool.setJdbcUrl(settings.app().url());
+        pool.setUsername(settings.app().user());
+        pool.setPassword(settings.app().password());
+        pool.setMaximumPoolSize(Tx.CONNECTIONS);
+        pool.setMinimumIdle(2);
+        pool.setConnectionTimeout(3_000);
+        pool.addDataSourceProperty("ApplicationName", "minventory");
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.addDataSourceProperty("connectTimeout", "3");
+        pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
+        return new HikariDataSource(pool);
+    }
+
+    @Bean
+    Tx tx(DataSource pool) {
+        return new Tx(pool);
+    }
+
+    @Bean
+    InstantSource clock(Server.Settings settings) {
+        return settings.clock();
+    }
+
+    // party
+
+    @Bean
+    Customers customers(InstantSource clock) {
+        return new Customers(clock);
+    }
+
+    @Bean
+    Teams teams(InstantSource clock) {
+        return new Teams(clock);
+    }
+
+    @Bean
+    Mandates mandates(InstantSource clock) {
+        return new Mandates(clock);
+    }
+
+    @Bean
+    Actors actors(InstantSource clock) {
+        return new Actors(clock);
+    }
+
+    @Bean
+    Tokens tokens(InstantSource clock, Actors actors) {
+        Set<String> kinds =
+                Arrays.stream(Kind.values()).filter(Kind::isTold).map(Kind::word).collect(Collectors.toSet());
+        return new Tokens(clock, actors, kinds);
+    }
+
+    @Bean
+    Callers callers(Tx tx, InstantSource clock) {
+        return new Callers(tx, clock);
+    }
+
+    @Bean
+    Sessions sessions(InstantSource clock) {
+        return new Sessions(clock);
+    }
+
+    @Bean
+    Setup setup(Actors actors, Teams teams, Tokens tokens) {
+        return new Setup(actors, teams, tokens);
+    }
+
+    // intake
+
+    @Bean
+    Vocabularies vocabularies() {
+        return new Vocabularies();
+    }
+
+    @Bean
+    Intake intake(Tx tx, InstantSource clock, Vocabularies vocabularies, Customers customers) {
+        return new Intake(tx, clock, vocabularies, customers);
+    }
+
+    // web
+
+    @Bean
+    Rates rates(InstantSource clock, Server.Settings settings) {
+        return new Rates(clock, settings.requestsPerSecond(), settings.burst());
+    }
+
+    @Bean
+    Cursors cursors(Tx tx) {
+        return new Cursors(tx.write(Scope.NOTHING, db -> InstanceKey.of(db, "cursor-key")));
+    }
+
+    @Bean
+    Csrf csrf(Tx tx) {
+        return new Csrf(tx.write(Scope.NOTHING, db -> InstanceKey.of(db, "form-key")));
+    }
+
+    @Bean
+    Etags etags(Tx tx) {
+        return new Etags(tx, program());
+    }
+
+    @Bean
+    Replays replays(Tx tx, InstantSource clock) {
+        return new Replays(tx, clock);
+    }
+
+    @Bean
+    Readiness readiness(Tx tx) {
+        return new Readiness(tx);
+    }
+
+    @Bean
+    Language language() {
+        return new Language();
+    }
+
+    @Bean
+    Gate gate(Callers callers, Rates rates) {
+        return new Gate(callers, rates);
+    }
+
+    @Bean
+    Doors doors(Gate gate, Cursors cursors, Language language) {
+        return new Doors(gate, cursors, language);
+    }
+
+    @Bean
+    Routes routes(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping) {
+        return new Routes(mapping);
+    }
+
+    @Bean
+    FilterRegistrationBean<OncePerRequestFilter> measuring(PrometheusMeterRegistry registry) {
+        FilterRegistrationBean<OncePerRequestFilter> filter = new FilterRegistrationBean<>(new Measuring(registry));
+        filter.setOrder(0);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<FilterChainProxy> wall(
+            Csrf csrf, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        FilterRegistrationBean<FilterChainProxy> filter =
+                new FilterRegistrationBean<>(new Wall(csrf, problems).filter());
+        filter.setOrder(1);
+        return filter;
+    }
+
+    /** The version; one that was not released may say other things tomorrow under the same name. */
+    private static String program() {
+        String version = House.class.getPackage().getImplementationVersion();
+        boolean released = version != null && !version.endsWith("-SNAPSHOT");
+        return released ? version : version + " " + UUID.randomUUID();
+    }
+}

@@ -1,0 +1,45 @@
+package org.minventory.api;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import org.minventory.base.Json;
+import org.minventory.party.Right;
+import org.minventory.web.Allowed;
+import org.minventory.web.Answer;
+import org.minventory.web.Public;
+import org.minventory.web.Readiness;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.stereotype.Controller;
+
+/** Whether the house stands, whether it receives, and its figures. */
+@Controller
+public final class HealthApi {
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final Readiness readiness;
+    private final PrometheusMeterRegistry registry;
+
+    public HealthApi(Readiness readiness, PrometheusMeterRegistry registry) {
+        this.readiness = readiness;
+        this.registry = registry;
+    }
+
+    @GetMapping("/health/live")
+    @Public
+    Answer live() {
+        return Answer.json(Json.object().put("status", "up"));
+    }
+
+    @GetMapping("/health/ready")
+    @Public
+    Answer ready() {
+        readiness.require();
+        return Answer.json(Json.object().put("status", "up"));
+    }
+
+    @GetMapping("/metrics")
+    @Allowed({Right.MEASURE, Right.OPERATE})
+    Answer metrics() {
+        return Answer.of(200, PROMETHEUS, registry.scrape().getBytes(StandardCharsets.UTF_8));
+    }
+}
