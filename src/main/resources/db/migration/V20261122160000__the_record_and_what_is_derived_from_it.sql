@@ -285,7 +285,7 @@ create table term (
     element_id  uuid not null,
     attribute   text not null,
     text        text not null,
-    number      numeric,
+    number      double precision,
     primary key (customer_id, element_id, attribute, text),
     foreign key (customer_id, element_id) references element (customer_id, element_id)
 );

@@ -47,6 +47,7 @@ class ArchitectureTest {
             "notification",
             "intake",
             "project",
+            "survey",
             "export",
             "web");
 

@@ -18,7 +18,16 @@ public final class Arrays {
 
     private record Column(String type, List<@Nullable Object> values) {
         SqlArrayValue array() {
-            return new SqlArrayValue(type.equals("timestamptz") ? "text" : type, values.toArray());
+            return switch (type) {
+                case "bytea" -> new SqlArrayValue(type, (Object[]) values.toArray(byte[][]::new));
+                case "uuid" -> new SqlArrayValue(type, (Object[]) values.toArray(UUID[]::new));
+                case "bigint" -> new SqlArrayValue(type, (Object[]) values.toArray(Long[]::new));
+                case "integer" -> new SqlArrayValue(type, (Object[]) values.toArray(Integer[]::new));
+                case "float8" -> new SqlArrayValue(type, (Object[]) values.toArray(Double[]::new));
+                case "timestamptz" -> new SqlArrayValue("text", (Object[]) values.toArray(String[]::new));
+                case "text" -> new SqlArrayValue(type, (Object[]) values.toArray(String[]::new));
+                default -> new SqlArrayValue(type, values.toArray());
+            };
         }
     }
 
@@ -29,7 +38,8 @@ public final class Arrays {
 
     /** Adds a row; instants are passed as text, which PostgreSQL casts. */
     public Arrays row(@Nullable Object... values) {
-        if (values.length != columns.size()) throw new IllegalArgumentException("expected " + columns.size() + " values");
+        if (values.length != columns.size())
+            throw new IllegalArgumentException("expected " + columns.size() + " values");
         for (int i = 0; i < values.length; i++) columns.get(i).values().add(plain(values[i]));
         rows++;
         return this;
@@ -63,11 +73,11 @@ public final class Arrays {
 
     /** One array parameter. */
     public static SqlArrayValue of(String type, List<?> values) {
-        return new SqlArrayValue(type, values.toArray());
+        return new Column(type, new ArrayList<>(values)).array();
     }
 
     /** One array of identifiers. */
     public static SqlArrayValue of(List<UUID> values) {
-        return new SqlArrayValue("uuid", values.toArray());
+        return new SqlArrayValue("uuid", (Object[]) values.toArray(UUID[]::new));
     }
 }

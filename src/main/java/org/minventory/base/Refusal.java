@@ -42,8 +42,9 @@ public final class Refusal extends RuntimeException {
 
     /** The same refusal, seen from further out: each place is put below the prefix. */
     public Refusal under(String prefix) {
-        List<Place> moved =
-                places.stream().map(p -> new Place(prefix + p.pointer(), p.detail())).toList();
+        List<Place> moved = places.stream()
+                .map(p -> new Place(prefix + p.pointer(), p.detail()))
+                .toList();
         return new Refusal(problem, sentence, moved);
     }
 
@@ -60,6 +61,8 @@ public final class Refusal extends RuntimeException {
     }
 
     private static String places(List<Place> places) {
-        return places.isEmpty() ? "" : " at " + places.stream().map(Place::pointer).toList();
+        return places.isEmpty()
+                ? ""
+                : " at " + places.stream().map(Place::pointer).toList();
     }
 }

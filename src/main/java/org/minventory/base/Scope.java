@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record Scope(List<Grant> grants) {
     /** One customer's part of a scope; null means "all of this customer". */
     public record Grant(
-            UUID customer, @Nullable Set<String> infrastructures, @Nullable Set<String> elements) {
+            UUID customer,
+            @Nullable Set<String> infrastructures,
+            @Nullable Set<String> elements) {
         /** All of one customer. */
         public static Grant whole(UUID customer) {
             return new Grant(customer, null, null);

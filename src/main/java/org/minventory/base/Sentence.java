@@ -8,9 +8,9 @@ import java.util.ResourceBundle;
 
 /**
  * Something to say to a person, kept apart from its language until it is said: a bundle, a key and what fills it.
- * Arguments that are sentences themselves are said in the same language.
+ * Arguments that are sayable themselves (sentences, labels, values with units) are said in the same language.
  */
-public record Sentence(String bundle, String key, List<Object> arguments) implements Serializable {
+public record Sentence(String bundle, String key, List<Object> arguments) implements Sayable, Serializable {
     private static final String PROBLEMS = "org.minventory.base.problems";
 
     public Sentence {
@@ -27,7 +27,14 @@ public record Sentence(String bundle, String key, List<Object> arguments) implem
         return new Sentence(bundle, key, List.of(arguments));
     }
 
+    /** Whether a room has a sentence of that key; a test holds both languages to the same keys. */
+    public static boolean exists(String bundle, String key) {
+        return ResourceBundle.getBundle(bundle, Locale.ENGLISH, Languages.CONTROL)
+                .containsKey(key);
+    }
+
     /** The sentence in that language: French or English. */
+    @Override
     public String in(Locale language) {
         ResourceBundle texts = ResourceBundle.getBundle(bundle, Languages.nearest(language), Languages.CONTROL);
         try {
@@ -44,7 +51,9 @@ public record Sentence(String bundle, String key, List<Object> arguments) implem
         StringBuilder said = new StringBuilder(pattern.length() + 32);
         int from = 0;
         for (; open >= 0; open = pattern.indexOf('{', from)) {
-            int index = open + 2 < pattern.length() && pattern.charAt(open + 2) == '}' ? pattern.charAt(open + 1) - '0' : -1;
+            int index = open + 2 < pattern.length() && pattern.charAt(open + 2) == '}'
+                    ? pattern.charAt(open + 1) - '0'
+                    : -1;
             boolean place = index >= 0 && index < arguments.size();
             said.append(pattern, from, open).append(place ? word(arguments.get(index), language) : "{");
             from = place ? open + 3 : open + 1;
@@ -53,6 +62,6 @@ public record Sentence(String bundle, String key, List<Object> arguments) implem
     }
 
     private static String word(Object argument, Locale language) {
-        return argument instanceof Sentence inner ? inner.in(language) : argument.toString();
+        return argument instanceof Sayable sayable ? sayable.in(language) : argument.toString();
     }
 }

@@ -68,9 +68,8 @@ final class AddressesRule implements Rule {
             if (address == null) {
                 return;
             }
-            boolean wholeBlock = range != null
-                    && range.first().equals(address)
-                    && range.prefixLength() < address.bits() - 1;
+            boolean wholeBlock =
+                    range != null && range.first().equals(address) && range.prefixLength() < address.bits() - 1;
             if (wholeBlock) {
                 blocks.add(range);
             } else {

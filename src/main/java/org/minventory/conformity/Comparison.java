@@ -1,21 +1,15 @@
 package org.minventory.conformity;
 
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.minventory.element.Attribute;
-import org.minventory.element.Phrases;
-import org.minventory.element.Sentence;
-import org.minventory.element.Word;
 
 /**
  * The comparison rules, and how what they find is said. A rule is one entry of {@link #RULES}; its sentences are those
  * of the pair, unless {@code sentences_*.properties} has one of its own for the attribute.
  */
 public final class Comparison {
-    private static final Phrases PHRASES = Phrases.beside(Comparison.class);
     private static final String TOLERANCE = "tolerance ";
 
     private static final Map<String, Rule> RULES = Map.ofEntries(
@@ -59,33 +53,16 @@ public final class Comparison {
      * @param seen null when nothing was said on that side: unknown, never a divergence
      */
     public static Outcome compare(Attribute attribute, Pair pair, Side expected, @Nullable Side seen) {
-        if (seen == null) {
-            Map<String, Word> words =
-                    Map.of("label", attribute.labels(), "expected", Word.of(attribute, expected.value()));
-            return new Outcome(Verdict.UNKNOWN, new Sentence(PHRASES, "missing." + pair.word(), words));
-        }
-        return outcome(attribute, pair, expected, seen, new HashMap<>());
+        Finding finding = seen == null ? Finding.MISSING : judge(attribute, pair, expected, seen);
+        return new Outcome(finding, attribute, pair, expected, seen, null);
     }
 
     /** Compares what two witnesses say on the same stance: neither is the measure of the other. */
     public static Outcome compareWitnesses(
             Attribute attribute, Side first, String firstWitness, Side second, String secondWitness) {
-        Map<String, Word> words = new HashMap<>();
-        words.put("first", Word.of(firstWitness));
-        words.put("second", Word.of(secondWitness));
-        return outcome(attribute, Pair.WITNESSES, first, second, words);
-    }
-
-    private static Outcome outcome(Attribute attribute, Pair pair, Side expected, Side seen, Map<String, Word> words) {
-        Finding finding = judge(attribute, pair, expected, seen);
-        words.put("label", attribute.labels());
-        words.put("subject", new Subject(attribute.labels()));
-        words.put("expected", Word.of(attribute, expected.value()));
-        words.put("seen", Word.of(attribute, seen.value()));
-        if (finding.because() != null) {
-            words.put("because", new Sentence(PHRASES, "because." + finding.because(), Map.of())::in);
-        }
-        return new Outcome(finding.verdict(), new Sentence(PHRASES, key(attribute, pair, finding), words));
+        Finding finding = judge(attribute, Pair.WITNESSES, first, second);
+        Outcome.Witnesses witnesses = new Outcome.Witnesses(firstWitness, secondWitness);
+        return new Outcome(finding, attribute, Pair.WITNESSES, first, second, witnesses);
     }
 
     private static Finding judge(Attribute attribute, Pair pair, Side expected, Side seen) {
@@ -102,27 +79,5 @@ public final class Comparison {
         return rule == null && name.startsWith(TOLERANCE)
                 ? ToleranceRule.parse(name.substring(TOLERANCE.length()))
                 : rule;
-    }
-
-    /** The phrase of that attribute, else the phrase of attributes that end like it, else the one for all. */
-    private static String key(Attribute attribute, Pair pair, Finding finding) {
-        String general = finding.verdict().word() + (finding.because() == null ? "." : ".because.") + pair.word();
-        String own = general + "." + attribute.name();
-        if (PHRASES.knows(own)) {
-            return own;
-        }
-        int dot = attribute.name().lastIndexOf('.');
-        String family = dot < 0 ? general : general + ".*" + attribute.name().substring(dot);
-        return PHRASES.knows(family) ? family : general;
-    }
-
-    /** What an attribute speaks of: PostgreSQL, for "PostgreSQL, version". */
-    private record Subject(Word label) implements Word {
-        @Override
-        public String in(Locale locale) {
-            String text = label.in(locale);
-            int comma = text.indexOf(',');
-            return comma < 0 ? text : text.substring(0, comma);
-        }
     }
 }

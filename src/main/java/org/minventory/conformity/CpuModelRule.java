@@ -16,9 +16,29 @@ import org.minventory.element.Attribute;
  */
 final class CpuModelRule implements Rule {
     private static final Set<String> NOISE = Set.of(
-            "intel", "amd", "arm", "ampere", "r", "tm", "cpu", "processor", "core", "cores", "thread", "threads",
-            "genuine", "authentic", "common", "version", "dual", "quad", "six", "eight",
-            "gen", "generation", "x");
+            "intel",
+            "amd",
+            "arm",
+            "ampere",
+            "r",
+            "tm",
+            "cpu",
+            "processor",
+            "core",
+            "cores",
+            "thread",
+            "threads",
+            "genuine",
+            "authentic",
+            "common",
+            "version",
+            "dual",
+            "quad",
+            "six",
+            "eight",
+            "gen",
+            "generation",
+            "x");
 
     /** Families and tiers; long ones first, as providers glue them to what follows. */
     private static final List<String> FAMILIES = List.of(
@@ -115,7 +135,11 @@ final class CpuModelRule implements Rule {
                 String next = at + 1 < tokens.size() ? tokens.get(at + 1) : "";
                 return next.startsWith("core") || next.startsWith("thread") || (at == 0 && next.equals("x"));
             }
-            return unit.equals("core") || unit.equals("c") || unit.equals("t") || unit.equals("th") || (at == 0 && unit.equals("x"));
+            return unit.equals("core")
+                    || unit.equals("c")
+                    || unit.equals("t")
+                    || unit.equals("th")
+                    || (at == 0 && unit.equals("x"));
         }
 
         private static int leadingDigits(String token) {
@@ -172,7 +196,10 @@ final class CpuModelRule implements Rule {
                 String token = tokens.get(at);
                 if (token.endsWith("ghz") || token.endsWith("mhz")) {
                     int from = at;
-                    while (from > 0 && at - from < 2 && leadingDigits(tokens.get(from - 1)) == tokens.get(from - 1).length()
+                    while (from > 0
+                            && at - from < 2
+                            && leadingDigits(tokens.get(from - 1))
+                                    == tokens.get(from - 1).length()
                             && tokens.get(from - 1).length() <= 2) {
                         from--;
                     }

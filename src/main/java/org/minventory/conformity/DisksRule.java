@@ -62,7 +62,8 @@ final class DisksRule implements Rule {
     }
 
     private static boolean matchInOrder(List<Disk> expected, List<Disk> seen, Pair pair) {
-        Comparator<Disk> bySize = Comparator.comparingDouble(Disk::size).thenComparing(Disk::type);
+        Comparator<Disk> bySize =
+                Comparator.<Disk>comparingDouble(disk -> disk.size().bytes()).thenComparing(Disk::type);
         List<Disk> measures = expected.stream().sorted(bySize).toList();
         List<Disk> found = seen.stream().sorted(bySize).toList();
         for (int at = 0; at < measures.size(); at++) {
@@ -79,9 +80,9 @@ final class DisksRule implements Rule {
         List<Disk> disks = new ArrayList<>(first.size());
         for (int at = 0; at < first.size(); at++) {
             JsonNode disk = first.get(at);
-            double size = disk.path("size").asDouble(Double.NaN);
-            double otherwise = second.path(at).path("size").asDouble(size);
-            disks.add(new Disk(size, otherwise, text(disk, "type"), text(disk, "model")));
+            double bytes = disk.path("size").asDouble(Double.NaN);
+            Size size = new Size(bytes, second.path(at).path("size").asDouble(bytes));
+            disks.add(new Disk(size, text(disk, "type"), text(disk, "model")));
         }
         return disks;
     }
@@ -94,22 +95,21 @@ final class DisksRule implements Rule {
     /**
      * A disk as told.
      *
-     * @param size in bytes; not a number where it was not told
-     * @param otherwise the size in its second reading, or the same
+     * @param size not a number where it was not told
+     * @param type empty where it was not told, as the model
      */
-    private record Disk(double size, double otherwise, String type, String model) {
+    private record Disk(Size size, String type, String model) {
 
         boolean fits(Disk seen, Pair pair) {
             return sizeFits(seen) && typeFits(type, seen.type, pair) && modelFits(seen);
         }
 
         private boolean sizeFits(Disk seen) {
-            if (Double.isNaN(size) || Double.isNaN(seen.size)) {
-                return true;
-            }
-            return Values.within(SHARE, size, seen.size)
-                    || Values.within(SHARE, size, seen.otherwise)
-                    || Values.within(SHARE, otherwise, seen.size);
+            return !isSized() || !seen.isSized() || size.fits(seen.size, SHARE);
+        }
+
+        private boolean isSized() {
+            return !Double.isNaN(size.bytes());
         }
 
         private boolean modelFits(Disk seen) {

@@ -90,7 +90,16 @@ public record Divergence(
     Divergence changed(Witnessed expectedNow, Witnessed seenNow) {
         boolean same = expectedNow.saysTheSameAs(expected) && seenNow.saysTheSameAs(seen);
         State now = same ? state : State.OPEN;
-        return with(now, resolvedSeq, resolvedAt, expectedNow, seenNow, same ? acceptedUntil : null, reason, decidedBy, decidedSeq);
+        return with(
+                now,
+                resolvedSeq,
+                resolvedAt,
+                expectedNow,
+                seenNow,
+                same ? acceptedUntil : null,
+                reason,
+                decidedBy,
+                decidedSeq);
     }
 
     Divergence decided(State decision, @Nullable Instant until, @Nullable String why, UUID by, long seq) {
@@ -108,7 +117,22 @@ public record Divergence(
             @Nullable UUID decidedBy,
             @Nullable Long decidedSeq) {
         return new Divergence(
-                customer, id, element, attribute, between, nature, state, openedSeq, openedAt, resolvedSeq, resolvedAt,
-                expected, seen, acceptedUntil, reason, decidedBy, decidedSeq);
+                customer,
+                id,
+                element,
+                attribute,
+                between,
+                nature,
+                state,
+                openedSeq,
+                openedAt,
+                resolvedSeq,
+                resolvedAt,
+                expected,
+                seen,
+                acceptedUntil,
+                reason,
+                decidedBy,
+                decidedSeq);
     }
 }

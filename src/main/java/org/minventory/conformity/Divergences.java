@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
 import org.minventory.base.Ids;
 import org.minventory.base.Json;
+import org.minventory.base.Sentence;
 import org.minventory.element.Attribute;
-import org.minventory.element.Sentence;
 import org.minventory.element.Vocabulary;
 import org.minventory.knowledge.Picture;
 import org.minventory.testimony.Entry;
@@ -87,17 +87,37 @@ public final class Divergences {
     }
 
     private void disagree(
-            Picture picture, String attribute, String between, Review.Compared compared, Entry cause, List<Turn> turns) {
+            Picture picture,
+            String attribute,
+            String between,
+            Review.Compared compared,
+            Entry cause,
+            List<Turn> turns) {
         Divergence before = placed(picture.id()).get(new Place(attribute, between));
-        Divergence.Witnessed expected = witnessed(compared.expected(), compared.measure(), compared.pair().expected());
+        Divergence.Witnessed expected = witnessed(
+                compared.expected(), compared.measure(), compared.pair().expected());
         Picture.Spoken spoken = Objects.requireNonNull(compared.seen());
-        Divergence.Witnessed seen = witnessed(Review.side(spoken), spoken, compared.stance().word());
+        Divergence.Witnessed seen =
+                witnessed(Review.side(spoken), spoken, compared.stance().word());
         if (before == null) {
             Divergence opened = new Divergence(
                     customer,
                     Ids.derived(customer, picture.id(), attribute, between, cause.seq()),
-                    picture.id(), attribute, between, nature(compared.pair()), Divergence.State.OPEN,
-                    cause.seq(), cause.recordedAt(), null, null, expected, seen, null, null, null, null);
+                    picture.id(),
+                    attribute,
+                    between,
+                    nature(compared.pair()),
+                    Divergence.State.OPEN,
+                    cause.seq(),
+                    cause.recordedAt(),
+                    null,
+                    null,
+                    expected,
+                    seen,
+                    null,
+                    null,
+                    null,
+                    null);
             keep(opened);
             turns.add(new Turn(opened, Turn.Change.OPENED));
             return;
@@ -136,11 +156,15 @@ public final class Divergences {
     }
 
     private static Divergence.Witnessed witnessed(Side side, Picture.@Nullable Spoken spoken, String stance) {
-        if (spoken == null)
-            return new Divergence.Witnessed(stance, side.value(), side.told(), null, null, null, null);
+        if (spoken == null) return new Divergence.Witnessed(stance, side.value(), side.told(), null, null, null, null);
         return new Divergence.Witnessed(
-                stance, side.value(), side.told(), spoken.witness().id(), spoken.witness().name(),
-                spoken.heard().id(), spoken.heard().witnessedAt());
+                stance,
+                side.value(),
+                side.told(),
+                spoken.witness().id(),
+                spoken.witness().name(),
+                spoken.heard().id(),
+                spoken.heard().witnessedAt());
     }
 
     /** What somebody decided about a divergence that {@link #load} brought in. */
@@ -158,12 +182,37 @@ public final class Divergences {
     /** Writes what changed, in one statement. */
     public void write(JdbcClient db) {
         Arrays rows = new Arrays(
-                "uuid", "uuid", "text", "text", "text", "text", "bigint", "timestamptz", "bigint", "timestamptz", "text",
-                "timestamptz", "text", "uuid", "bigint");
+                "uuid",
+                "uuid",
+                "text",
+                "text",
+                "text",
+                "text",
+                "bigint",
+                "timestamptz",
+                "bigint",
+                "timestamptz",
+                "text",
+                "timestamptz",
+                "text",
+                "uuid",
+                "bigint");
         for (Divergence d : written.values())
             rows.row(
-                    d.id(), d.element(), d.attribute(), d.between(), d.nature(), d.state().word(), d.openedSeq(), d.openedAt(),
-                    d.resolvedSeq(), d.resolvedAt(), Json.canonicalText(body(d)), d.acceptedUntil(), d.reason(), d.decidedBy(),
+                    d.id(),
+                    d.element(),
+                    d.attribute(),
+                    d.between(),
+                    d.nature(),
+                    d.state().word(),
+                    d.openedSeq(),
+                    d.openedAt(),
+                    d.resolvedSeq(),
+                    d.resolvedAt(),
+                    Json.canonicalText(body(d)),
+                    d.acceptedUntil(),
+                    d.reason(),
+                    d.decidedBy(),
                     d.decidedSeq());
         rows.update(db, """
                 insert into divergence (customer_id, divergence_id, element_id, attribute, "between", nature, state, opened_seq,
@@ -195,7 +244,8 @@ public final class Divergences {
         if (side.witness() != null) json.put("witness", side.witness().toString());
         if (side.witnessName() != null) json.put("witnessName", side.witnessName());
         if (side.testimony() != null) json.put("testimony", side.testimony().toString());
-        if (side.witnessedAt() != null) json.put("witnessedAt", side.witnessedAt().toString());
+        if (side.witnessedAt() != null)
+            json.put("witnessedAt", side.witnessedAt().toString());
         return json;
     }
 
@@ -241,7 +291,8 @@ public final class Divergences {
     /** The sentence that says it, from what both sides said. */
     public static Sentence sentence(Divergence divergence, Vocabulary vocabulary) {
         Attribute attribute = Objects.requireNonNull(vocabulary.attribute(divergence.attribute()));
-        Side expected = new Side(divergence.expected().value(), divergence.expected().told());
+        Side expected =
+                new Side(divergence.expected().value(), divergence.expected().told());
         Side seen = new Side(divergence.seen().value(), divergence.seen().told());
         if (divergence.isContradiction())
             return Comparison.compareWitnesses(

@@ -11,6 +11,9 @@ record Finding(Verdict verdict, @Nullable String because) {
     /** The two values are one. */
     static final Finding SAME = new Finding(Verdict.AGREES, null);
 
+    /** Nothing was said on the other side. */
+    static final Finding MISSING = new Finding(Verdict.UNKNOWN, null);
+
     static final Finding DIVERGES = new Finding(Verdict.DIVERGES, null);
 
     /** The values differ and say the same all the same. */

@@ -31,7 +31,12 @@ public final class Review {
 
     /** One comparison of an attribute, with both sides; {@code seen} is null where nothing was said. */
     public record Compared(
-            Pair pair, Stance stance, Outcome outcome, Side expected, Picture.@Nullable Spoken measure, Picture.@Nullable Spoken seen) {
+            Pair pair,
+            Stance stance,
+            Outcome outcome,
+            Side expected,
+            Picture.@Nullable Spoken measure,
+            Picture.@Nullable Spoken seen) {
         /** How a divergence of this comparison is keyed: the pair, or the stance on which witnesses disagree. */
         String between() {
             return pair == Pair.WITNESSES ? pair.word() + "-" + stance.word() : pair.word();
@@ -42,7 +47,10 @@ public final class Review {
     public record Judgement(List<Compared> pairs, List<Compared> witnesses) {
         /** The worst of its pairs: diverges, then unknown, then agrees; null where no pair counts. */
         public @Nullable Verdict verdict() {
-            return pairs.stream().map(c -> c.outcome().verdict()).reduce(Verdict::worse).orElse(null);
+            return pairs.stream()
+                    .map(c -> c.outcome().verdict())
+                    .reduce(Verdict::worse)
+                    .orElse(null);
         }
     }
 
@@ -81,12 +89,13 @@ public final class Review {
         Stance earlier = pair == Pair.MONITORED_EXPECTED ? Stance.INTENDED : Stance.of(pair.expected());
         Picture.Best measure = look.best(attribute.name(), earlier);
         Side expected = measure != null ? side(measure.counting()) : implied(picture, attribute, pair);
-        if (expected == null || pair == Pair.MONITORED_EXPECTED && !isMonitored(attribute)) return null;
+        if (expected == null || (pair == Pair.MONITORED_EXPECTED && !isMonitored(attribute))) return null;
         Picture.Best seen = look.best(attribute.name(), later);
         Picture.Spoken measured = measure == null ? null : measure.counting();
-        boolean heard = seen != null && !isStale(seen.counting()) && (measured == null || !isStale(measured));
-        Outcome outcome = Comparison.compare(attribute, pair, expected, heard ? side(seen.counting()) : null);
-        return new Compared(pair, later, outcome, expected, measured, seen == null ? null : seen.counting());
+        Picture.Spoken said = seen == null ? null : seen.counting();
+        Side counts = said == null || isStale(said) || (measured != null && isStale(measured)) ? null : side(said);
+        Outcome outcome = Comparison.compare(attribute, pair, expected, counts);
+        return new Compared(pair, later, outcome, expected, measured, said);
     }
 
     /** Only what monitoring is asked about is held against it; that it says nothing of the memory is no gap. */
@@ -110,7 +119,11 @@ public final class Review {
         for (Picture.Spoken other : best.others()) {
             if (isStale(other)) continue;
             Outcome outcome = Comparison.compareWitnesses(
-                    attribute, side(counting), counting.witness().name(), side(other), other.witness().name());
+                    attribute,
+                    side(counting),
+                    counting.witness().name(),
+                    side(other),
+                    other.witness().name());
             if (outcome.verdict() == Verdict.DIVERGES)
                 into.add(new Compared(Pair.WITNESSES, stance, outcome, side(counting), counting, other));
         }

@@ -1,5 +1,6 @@
 package org.minventory.conformity;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.minventory.element.Attribute;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +15,9 @@ final class ToleranceRule implements Rule {
 
     /** The rule for {@code 5%}, or null when that is no percentage from 0 to 100. */
     static @Nullable ToleranceRule parse(String percent) {
-        String number = percent.endsWith("%") ? percent.substring(0, percent.length() - 1).strip() : "";
+        String number = percent.endsWith("%")
+                ? percent.substring(0, percent.length() - 1).strip()
+                : "";
         boolean plain = !number.isEmpty() && number.chars().allMatch(letter -> letter == '.' || isDigit(letter));
         if (!plain) {
             return null;
@@ -39,13 +42,13 @@ final class ToleranceRule implements Rule {
         if (Values.same(expected.value(), seen.value())) {
             return Finding.SAME;
         }
-        for (JsonNode measure : expected.readings(attribute)) {
-            for (JsonNode found : seen.readings(attribute)) {
-                if (Values.within(share, measure.doubleValue(), found.doubleValue())) {
-                    return Finding.agrees("tolerance");
-                }
-            }
-        }
-        return Finding.DIVERGES;
+        return size(attribute, expected).fits(size(attribute, seen), share)
+                ? Finding.agrees("tolerance")
+                : Finding.DIVERGES;
+    }
+
+    private static Size size(Attribute attribute, Side side) {
+        List<JsonNode> readings = side.readings(attribute);
+        return new Size(readings.getFirst().doubleValue(), readings.getLast().doubleValue());
     }
 }

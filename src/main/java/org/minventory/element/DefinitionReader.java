@@ -119,9 +119,7 @@ final class DefinitionReader {
     }
 
     private static boolean isLetterOrDigit(char letter) {
-        return (letter >= 'a' && letter <= 'z')
-                || (letter >= 'A' && letter <= 'Z')
-                || (letter >= '0' && letter <= '9');
+        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
     }
 
     private static List<String> attributeNames(@Nullable JsonNode told) {
@@ -132,7 +130,8 @@ final class DefinitionReader {
         List<String> names = new ArrayList<>();
         for (int at = 0; at < told.size(); at++) {
             JsonNode entry = told.get(at);
-            names.add(in(String.valueOf(at), () -> attributeName(entry.isObject() ? text(entry, "name") : word(entry))));
+            names.add(
+                    in(String.valueOf(at), () -> attributeName(entry.isObject() ? text(entry, "name") : word(entry))));
         }
         return names;
     }
@@ -178,8 +177,7 @@ final class DefinitionReader {
         }
         @Nullable Dimension dimension = Dimension.of(word);
         if (dimension == null) {
-            throw UnfitValue.because(
-                    "definition.type", Map.of("told", Word.of(UnfitValue.quoted(word)), "words", Word.of(typeWords())));
+            throw UnfitValue.because("definition.type", word, typeWords());
         }
         return new Quantity(dimension);
     }
@@ -197,7 +195,11 @@ final class DefinitionReader {
         String word = text(told, "dimension");
         @Nullable Dimension dimension = Dimension.of(word);
         if (dimension == null) {
-            throw oneOf(word, List.of(Dimension.values()).stream().map(Dimension::word).toList())
+            throw oneOf(
+                            word,
+                            List.of(Dimension.values()).stream()
+                                    .map(Dimension::word)
+                                    .toList())
                     .under("dimension");
         }
         return new Quantity(dimension);
@@ -275,7 +277,11 @@ final class DefinitionReader {
     private static IdentifierKind identifierKind(String word) {
         @Nullable IdentifierKind kind = IdentifierKind.of(word);
         if (kind == null) {
-            throw oneOf(word, List.of(IdentifierKind.values()).stream().map(IdentifierKind::word).toList());
+            throw oneOf(
+                    word,
+                    List.of(IdentifierKind.values()).stream()
+                            .map(IdentifierKind::word)
+                            .toList());
         }
         return kind;
     }
@@ -287,7 +293,9 @@ final class DefinitionReader {
         }
         @Nullable Family family = Family.of(word);
         if (family == null) {
-            throw oneOf(word, List.of(Family.values()).stream().map(Family::word).toList())
+            throw oneOf(
+                            word,
+                            List.of(Family.values()).stream().map(Family::word).toList())
                     .under("family");
         }
         return family;
@@ -396,15 +404,11 @@ final class DefinitionReader {
 
     private static void onlyMembers(JsonNode told, Set<String> known) {
         if (!told.isObject()) {
-            throw UnfitValue.because("record", String.join(", ", new TreeSet<>(known)));
+            throw UnfitValue.expecting("record", String.join(", ", new TreeSet<>(known)));
         }
         for (String member : told.propertyNames()) {
             if (!known.contains(member)) {
-                throw UnfitValue.because(
-                                "definition.unknown-member",
-                                Map.of(
-                                        "told", Word.of(UnfitValue.quoted(member)),
-                                        "words", Word.of(String.join(", ", new TreeSet<>(known)))))
+                throw UnfitValue.because("definition.unknown-member", member, String.join(", ", new TreeSet<>(known)))
                         .under(member);
             }
         }
@@ -465,7 +469,6 @@ final class DefinitionReader {
     }
 
     private static UnfitValue oneOf(String told, List<String> words) {
-        return UnfitValue.because(
-                "choice", Map.of("told", Word.of(UnfitValue.quoted(told)), "words", Word.of(String.join(", ", words))));
+        return UnfitValue.because("choice", told, String.join(", ", words));
     }
 }

@@ -78,31 +78,27 @@ public enum Dimension {
         }
         long scaled = told.scaledBy(factor);
         if (scaled >= 0) {
-            return Json.number(scaled);
+            return Nodes.number(scaled);
         }
-        return rounded(told.exactly()
-                .multiply(BigDecimal.valueOf(factor.multiple()))
-                .scaleByPowerOfTen(-factor.shift()));
+        return rounded(
+                told.exactly().multiply(BigDecimal.valueOf(factor.multiple())).scaleByPowerOfTen(-factor.shift()));
     }
 
     private JsonNode rounded(BigDecimal exact) {
         if (!whole) {
-            return Json.number(exact);
+            return Nodes.number(exact);
         }
         if (exact.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
             throw UnfitValue.because("too-large");
         }
-        return Json.number(exact.setScale(0, RoundingMode.HALF_UP).longValueExact());
+        return Nodes.number(exact.setScale(0, RoundingMode.HALF_UP).longValueExact());
     }
 
     private Factor factor(String symbol, boolean binary) {
-        @Nullable Factor factor = symbol.isEmpty()
-                ? Factor.ONE
-                : symbol.length() > LONGEST_SYMBOL ? null : known(symbol, binary);
+        @Nullable
+        Factor factor = symbol.isEmpty() ? Factor.ONE : symbol.length() > LONGEST_SYMBOL ? null : known(symbol, binary);
         if (factor == null) {
-            throw UnfitValue.because(
-                    examples.isEmpty() ? "no-unit" : "unit",
-                    Map.of("told", Word.of(UnfitValue.quoted(symbol)), "units", Word.of(examples)));
+            throw UnfitValue.because(examples.isEmpty() ? "no-unit" : "unit", symbol, examples);
         }
         return factor;
     }

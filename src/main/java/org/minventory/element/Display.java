@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Languages;
 import org.minventory.element.ValueType.Choice;
 import org.minventory.element.ValueType.ListOf;
 import org.minventory.element.ValueType.Members;
@@ -44,7 +45,7 @@ public final class Display {
      * @param attribute null for an attribute that nobody declared
      */
     public static String of(@Nullable Attribute attribute, JsonNode value, Locale locale) {
-        Display display = Phrases.isFrench(locale) ? FRENCH : ENGLISH;
+        Display display = Languages.nearest(locale).equals(Locale.FRENCH) ? FRENCH : ENGLISH;
         return attribute == null ? display.plain(value) : display.show(attribute.type(), value);
     }
 

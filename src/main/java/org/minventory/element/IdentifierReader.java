@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Json;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -67,8 +68,10 @@ final class IdentifierReader {
 
     /** The identifier that somebody names an element by, or null where the text is none. */
     static @Nullable Identifier told(IdentifierKind kind, String text) {
-        String spelled = kind == IdentifierKind.MAC ? text.strip().toLowerCase(Locale.ROOT).replace('-', ':') : text;
-        return one(new IdentifierSource(kind, null), org.minventory.base.Json.text(spelled));
+        String spelled = kind == IdentifierKind.MAC
+                ? text.strip().toLowerCase(Locale.ROOT).replace('-', ':')
+                : text;
+        return one(new IdentifierSource(kind, null), Json.text(spelled));
     }
 
     private static @Nullable Identifier one(IdentifierSource source, JsonNode item) {
@@ -77,13 +80,15 @@ final class IdentifierReader {
             return null;
         }
         String text = told.stringValue();
-        @Nullable String value = switch (source.kind()) {
-            case FQDN -> fqdn(text);
-            case ADDRESS -> address(text);
-            case MAC -> mac(text);
-            case SERIAL -> serial(text);
-            case PROVIDER_REF -> text.isBlank() ? null : text.strip();
-        };
+        @Nullable
+        String value =
+                switch (source.kind()) {
+                    case FQDN -> fqdn(text);
+                    case ADDRESS -> address(text);
+                    case MAC -> mac(text);
+                    case SERIAL -> serial(text);
+                    case PROVIDER_REF -> text.isBlank() ? null : text.strip();
+                };
         return value == null ? null : new Identifier(source.kind(), value);
     }
 

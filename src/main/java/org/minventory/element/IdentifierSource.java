@@ -7,4 +7,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param member the member of each record that holds it, for attributes that are lists of records
  */
-public record IdentifierSource(IdentifierKind kind, @Nullable String member) {}
+public record IdentifierSource(
+        IdentifierKind kind, @Nullable String member) {}

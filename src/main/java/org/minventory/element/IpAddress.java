@@ -72,9 +72,7 @@ public record IpAddress(boolean six, long high, long low) implements Comparable<
             return four(new StringBuilder(15), low).toString();
         }
         boolean mapped = high == 0 && (low >>> 32) == 0xFFFF;
-        return mapped
-                ? four(new StringBuilder("::ffff:"), low & IPV4_MASK).toString()
-                : sixText();
+        return mapped ? four(new StringBuilder("::ffff:"), low & IPV4_MASK).toString() : sixText();
     }
 
     @Override

@@ -77,9 +77,7 @@ public record IpRange(IpAddress first, IpAddress last) {
     }
 
     public boolean overlaps(IpRange other) {
-        return first.six() == other.first.six()
-                && first.compareTo(other.last) <= 0
-                && other.first.compareTo(last) <= 0;
+        return first.six() == other.first.six() && first.compareTo(other.last) <= 0 && other.first.compareTo(last) <= 0;
     }
 
     /** {@code 192.0.2.0/24} when it is a CIDR, else {@code 192.0.2.10-192.0.2.20}. */

@@ -68,7 +68,7 @@ final class Normaliser {
 
     private static JsonNode simple(Simple type, JsonNode told) {
         return switch (type) {
-            case TEXT, VERSION -> Json.text(line(told), told);
+            case TEXT, VERSION -> Nodes.text(line(told), told);
             case INTEGER -> integer(told);
             case DECIMAL -> decimal(told);
             case BOOLEAN -> truth(told);
@@ -119,11 +119,11 @@ final class Normaliser {
         if (whole > LARGEST_EXACT_INTEGER) {
             throw UnfitValue.because("too-large");
         }
-        return Json.number(negative ? -whole : whole);
+        return Nodes.number(negative ? -whole : whole);
     }
 
     private static JsonNode decimal(JsonNode told) {
-        return told.isInt() ? told : Json.number(unitless(told).exactly());
+        return told.isInt() ? told : Nodes.number(unitless(told).exactly());
     }
 
     private static QuantityText unitless(JsonNode told) {
@@ -151,7 +151,7 @@ final class Normaliser {
         try {
             LocalDate date = LocalDate.parse(text);
             checkYear(date.getYear());
-            return Json.text(date.toString(), told);
+            return Nodes.text(date.toString(), told);
         } catch (DateTimeException notADate) {
             throw UnfitValue.because("date", text);
         }
@@ -160,9 +160,11 @@ final class Normaliser {
     private static JsonNode instant(JsonNode told) {
         String text = text(told, "instant").strip();
         try {
-            Instant instant = text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+            Instant instant = text.endsWith("Z")
+                    ? Instant.parse(text)
+                    : OffsetDateTime.parse(text).toInstant();
             checkYear(instant.atOffset(ZoneOffset.UTC).getYear());
-            return Json.text(instant.toString(), told);
+            return Nodes.text(instant.toString(), told);
         } catch (DateTimeException notAnInstant) {
             throw UnfitValue.because("instant", text);
         }
@@ -170,11 +172,7 @@ final class Normaliser {
 
     private static void checkYear(int year) {
         if (year < FIRST_YEAR || year > LAST_YEAR) {
-            throw UnfitValue.because(
-                    "year",
-                    Map.of(
-                            "first", Word.of(Integer.toString(FIRST_YEAR)),
-                            "last", Word.of(Integer.toString(LAST_YEAR))));
+            throw UnfitValue.expecting("year", Integer.toString(FIRST_YEAR), Integer.toString(LAST_YEAR));
         }
     }
 
@@ -186,13 +184,13 @@ final class Normaliser {
             throw UnfitValue.because("address", text);
         }
         if (slash < 0) {
-            return Json.text(address.text(), told);
+            return Nodes.text(address.text(), told);
         }
         int prefix = IpRange.prefix(text.substring(slash + 1), address);
         if (prefix < 0) {
             throw UnfitValue.because("prefix", text);
         }
-        return Json.text(address.text() + "/" + prefix, told);
+        return Nodes.text(address.text() + "/" + prefix, told);
     }
 
     private static JsonNode range(JsonNode told) {
@@ -201,7 +199,7 @@ final class Normaliser {
         if (range == null) {
             throw UnfitValue.because("range", text);
         }
-        return Json.text(range.text(), told);
+        return Nodes.text(range.text(), told);
     }
 
     /** Six, eight or twenty bytes (Ethernet, EUI-64, InfiniBand), whatever stands between them. */
@@ -224,7 +222,7 @@ final class Normaliser {
         if (digits != 12 && digits != 16 && digits != 40) {
             throw UnfitValue.because("mac", text);
         }
-        return Json.text(mac.toString(), told);
+        return Nodes.text(mac.toString(), told);
     }
 
     private static JsonNode hostName(JsonNode told) {
@@ -233,7 +231,7 @@ final class Normaliser {
         if (!isHostName(name)) {
             throw UnfitValue.because("host-name", text);
         }
-        return Json.text(name, told);
+        return Nodes.text(name, told);
     }
 
     private static String withoutTrailingDot(String name) {
@@ -282,7 +280,7 @@ final class Normaliser {
         if (!ElementName.fits(name)) {
             throw UnfitValue.because("name", name);
         }
-        return Json.text(name, told);
+        return Nodes.text(name, told);
     }
 
     private JsonNode quantity(Dimension dimension, JsonNode told) {
@@ -315,8 +313,8 @@ final class Normaliser {
         try {
             return switch (dimension) {
                 case SECONDS ->
-                    Json.number(BigDecimal.valueOf(Duration.parse(text).toMillis(), 3));
-                case MONTHS -> Json.number(Period.parse(text).toTotalMonths());
+                    Nodes.number(BigDecimal.valueOf(Duration.parse(text).toMillis(), 3));
+                case MONTHS -> Nodes.number(Period.parse(text).toTotalMonths());
                 case MEMORY_BYTES, DISK_BYTES, BITS_PER_SECOND, HERTZ, PERCENT, COUNT -> null;
             };
         } catch (DateTimeException | ArithmeticException notAPeriod) {
@@ -328,13 +326,13 @@ final class Normaliser {
         String word = line(told);
         @Nullable Option option = choice.option(word);
         if (option != null) {
-            return Json.text(option.value(), told);
+            return Nodes.text(option.value(), told);
         }
         if (choice.open()) {
-            return Json.text(word.toLowerCase(Locale.ROOT), told);
+            return Nodes.text(word.toLowerCase(Locale.ROOT), told);
         }
         String words = choice.options().stream().map(Option::value).collect(Collectors.joining(", "));
-        throw UnfitValue.because("choice", Map.of("told", Word.of(UnfitValue.quoted(word)), "words", Word.of(words)));
+        throw UnfitValue.because("choice", word, words);
     }
 
     private JsonNode list(ValueType item, JsonNode told) {
@@ -361,7 +359,7 @@ final class Normaliser {
 
     private JsonNode members(Members type, JsonNode told) {
         if (!told.isObject()) {
-            throw UnfitValue.because("record", String.join(", ", type.types().keySet()));
+            throw UnfitValue.expecting("record", String.join(", ", type.types().keySet()));
         }
         ObjectNode kept = NODES.objectNode();
         for (Map.Entry<String, JsonNode> member : told.properties()) {

@@ -38,9 +38,13 @@ public sealed interface Reference {
         if (told.isString()) return ofText(told.stringValue(), pointer);
         if (told.isObject() && told.size() == 1) {
             Map.Entry<String, JsonNode> member = told.properties().iterator().next();
-            if (member.getValue().isString()) return ofMember(member.getKey(), member.getValue().stringValue(), pointer);
+            if (member.getValue().isString())
+                return ofMember(member.getKey(), member.getValue().stringValue(), pointer);
         }
-        throw Refusal.at(Problem.WRONG_TYPE, pointer, "\"name\", \"id\", {\"fqdn\"|\"address\"|\"mac\"|\"serial\"|\"providerRef\": \"…\"}");
+        throw Refusal.at(
+                Problem.WRONG_TYPE,
+                pointer,
+                "\"name\", \"id\", {\"fqdn\"|\"address\"|\"mac\"|\"serial\"|\"providerRef\": \"…\"}");
     }
 
     /** An id where the text is one, else a name. */
@@ -57,7 +61,14 @@ public sealed interface Reference {
         Identifier identifier = kind == null ? null : IdentifierReader.told(kind, value);
         if (identifier == null)
             throw Refusal.at(
-                    Problem.WRONG_TYPE, pointer + "/" + Json.escape(member), "name, id, " + String.join(", ", List.copyOf(MEMBERS.keySet()).stream().sorted().toList()));
+                    Problem.WRONG_TYPE,
+                    pointer + "/" + Json.escape(member),
+                    "name, id, "
+                            + String.join(
+                                    ", ",
+                                    List.copyOf(MEMBERS.keySet()).stream()
+                                            .sorted()
+                                            .toList()));
         return new Carrying(identifier);
     }
 
@@ -67,7 +78,10 @@ public sealed interface Reference {
             case Named named -> Json.text(named.name());
             case Identified identified -> Json.text(identified.id().toString());
             case Carrying carrying ->
-                Json.object().put(member(carrying.identifier().kind()), carrying.identifier().value());
+                Json.object()
+                        .put(
+                                member(carrying.identifier().kind()),
+                                carrying.identifier().value());
         };
     }
 

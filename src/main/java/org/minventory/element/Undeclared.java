@@ -14,6 +14,9 @@ final class Undeclared {
     /** Bytes of RFC 8785 canonical JSON, within a few bytes per number. */
     static final int LARGEST = 16 * 1024;
 
+    /** Digits before or behind the point of the numbers that a double holds. */
+    private static final int MOST_ZEROS = 350;
+
     private Undeclared() {}
 
     /** The value itself, unchanged. */
@@ -71,10 +74,16 @@ final class Undeclared {
     }
 
     private static int scalar(JsonNode node) {
-        if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
+        if (node.isFloatingPointNumber() && !isWritable(node)) {
             throw UnfitValue.because("too-large");
         }
         return node.asString().length();
+    }
+
+    /** Not infinite, and not so small that its zeros would fill a page. */
+    private static boolean isWritable(JsonNode number) {
+        return Double.isFinite(number.doubleValue())
+                && Math.abs(number.decimalValue().scale()) <= MOST_ZEROS;
     }
 
     /** How many bytes a text takes in canonical JSON, its quotes included. */
@@ -108,8 +117,7 @@ final class Undeclared {
         if (letter == 0) {
             throw UnfitValue.because("nul");
         }
-        boolean shortEscape =
-                letter == '\b' || letter == '\t' || letter == '\n' || letter == '\f' || letter == '\r';
+        boolean shortEscape = letter == '\b' || letter == '\t' || letter == '\n' || letter == '\f' || letter == '\r';
         return shortEscape ? 2 : 6;
     }
 }

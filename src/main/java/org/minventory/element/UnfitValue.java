@@ -1,14 +1,15 @@
 package org.minventory.element;
 
 import java.util.Locale;
-import java.util.Map;
+import org.minventory.base.Json;
+import org.minventory.base.Sentence;
 
 /**
  * A value, a name or a definition that cannot be taken as told. Says where (a JSON pointer relative to what was given;
  * empty for the whole) and why, in the reader's language. No stack trace: refusing is everyday work, not a fault.
  */
 public final class UnfitValue extends RuntimeException {
-    private static final Phrases PHRASES = Phrases.beside(UnfitValue.class);
+    private static final String SENTENCES = "org.minventory.element.sentences";
     private static final int LONGEST_QUOTE = 60;
 
     private final String pointer;
@@ -21,20 +22,28 @@ public final class UnfitValue extends RuntimeException {
     }
 
     static UnfitValue because(String reason) {
-        return new UnfitValue("", new Sentence(PHRASES, reason, Map.of()));
+        return expecting(reason);
     }
 
-    static UnfitValue because(String reason, String told) {
-        return because(reason, Map.of("told", Word.of(quoted(told))));
+    /** What would have fitted, in full. */
+    static UnfitValue expecting(String reason, Object... arguments) {
+        return new UnfitValue("", Sentence.of(SENTENCES, reason, arguments));
     }
 
-    static UnfitValue because(String reason, Map<String, Word> words) {
-        return new UnfitValue("", new Sentence(PHRASES, reason, words));
+    /**
+     * @param told what was told, shortened
+     * @param more what else the sentence needs
+     */
+    static UnfitValue because(String reason, String told, Object... more) {
+        Object[] arguments = new Object[more.length + 1];
+        arguments[0] = quoted(told);
+        System.arraycopy(more, 0, arguments, 1, more.length);
+        return expecting(reason, arguments);
     }
 
     /** The same refusal, seen from the container that holds the value under this member or index. */
     UnfitValue under(String step) {
-        return new UnfitValue("/" + step.replace("~", "~0").replace("/", "~1") + pointer, sentence);
+        return new UnfitValue("/" + Json.escape(step) + pointer, sentence);
     }
 
     UnfitValue under(int index) {
@@ -60,7 +69,7 @@ public final class UnfitValue extends RuntimeException {
         return pointer.isEmpty() ? said : pointer + ": " + said;
     }
 
-    static String quoted(String told) {
+    private static String quoted(String told) {
         if (told.length() <= LONGEST_QUOTE) {
             return told;
         }

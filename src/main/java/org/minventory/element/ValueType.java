@@ -54,7 +54,8 @@ public sealed interface ValueType {
             options = List.copyOf(options);
         }
 
-        @Nullable Option option(String told) {
+        @Nullable
+        Option option(String told) {
             for (Option option : options) {
                 if (option.means(told)) {
                     return option;

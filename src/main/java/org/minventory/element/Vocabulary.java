@@ -87,7 +87,8 @@ public final class Vocabulary {
     }
 
     private void checkSameType(Attribute defined) {
-        @Nullable Attribute known = attribute(defined.isPattern() ? "x" + defined.name().substring(1) : defined.name());
+        @Nullable
+        Attribute known = attribute(defined.isPattern() ? "x" + defined.name().substring(1) : defined.name());
         if (known != null && !known.type().equals(defined.type())) {
             throw UnfitValue.because("definition.type-differs", defined.name()).under("type");
         }

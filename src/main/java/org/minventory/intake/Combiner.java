@@ -71,7 +71,8 @@ final class Combiner {
     /** One request that cannot be written must not fail its companions: they are then written one by one. */
     private void write(UUID customer, List<Waiting> together) {
         try {
-            List<Intake.Outcome> outcomes = write.apply(customer, together.stream().map(Waiting::request).toList());
+            List<Intake.Outcome> outcomes = write.apply(
+                    customer, together.stream().map(Waiting::request).toList());
             for (int i = 0; i < outcomes.size(); i++) together.get(i).answer().complete(outcomes.get(i));
         } catch (RuntimeException | Error failed) {
             if (together.size() == 1) together.getFirst().answer().completeExceptionally(failed);

@@ -43,13 +43,20 @@ public final class Intake {
     }
 
     /** How a list is to be taken. */
-    public record Manner(boolean dryRun, @Nullable String customer, @Nullable String key) {
+    public record Manner(
+            boolean dryRun,
+            @Nullable String customer,
+            @Nullable String key) {
         /** Recorded, with nothing said about customer or key. */
         public static final Manner PLAIN = new Manner(false, null, null);
     }
 
     /** What one caller tells one customer's record, at once. */
-    record Request(Caller caller, UUID customer, List<Told> told, @Nullable String key) {}
+    record Request(
+            Caller caller,
+            UUID customer,
+            List<Told> told,
+            @Nullable String key) {}
 
     /**
      * Takes testimonies and answers with one receipt each, in their order. One that is refused never costs the others.
@@ -71,7 +78,8 @@ public final class Intake {
             for (int from = 0; from < places.size(); from += CHUNK) {
                 List<Integer> chunk = places.subList(from, Math.min(places.size(), from + CHUNK));
                 String key = manner.key() == null || from == 0 ? manner.key() : manner.key() + "#" + from;
-                Request request = new Request(caller, customer, chunk.stream().map(told::get).toList(), key);
+                Request request = new Request(
+                        caller, customer, chunk.stream().map(told::get).toList(), key);
                 List<Receipt> taken = manner.dryRun() ? rehearse(request) : combiner.take(request);
                 for (int i = 0; i < chunk.size(); i++) receipts[chunk.get(i)] = taken.get(i);
             }
@@ -83,8 +91,8 @@ public final class Intake {
     private UUID permitted(Caller caller, Told told, Manner manner) {
         String named = told.customer() == null ? manner.customer() : told.customer();
         UUID customer = spokenFor(caller, named);
-        if (!told.kind().isSaidBy(caller.role()) || !caller.mayTestify(told.kind().word()))
-            throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
+        if (!told.kind().isSaidBy(caller.role())
+                || !caller.mayTestify(told.kind().word())) throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
         return customer;
     }
 
@@ -92,7 +100,8 @@ public final class Intake {
     private UUID spokenFor(Caller caller, @Nullable String named) {
         UUID id = Ids.parse(named);
         if (id != null && caller.scope().reaches(id)) return id;
-        if (named == null && caller.customers().size() == 1) return caller.customers().getFirst();
+        if (named == null && caller.customers().size() == 1)
+            return caller.customers().getFirst();
         if (named == null && !caller.customers().isEmpty()) throw Refusal.at(Problem.CUSTOMER_NEEDED, "/customer");
         if (!slugs.keySet().containsAll(caller.customers())) learnSlugs(caller);
         List<UUID> found = caller.customers().stream()
@@ -114,7 +123,9 @@ public final class Intake {
             Head head = Head.look(db, request.customer(), clock.instant());
             Taking taking = new Taking(sitting(db, head));
             taking.prepare(List.of(request));
-            return taking.take(request, new Repeats()).stream().map(Receipt::dry).toList();
+            return taking.take(request, new Repeats()).stream()
+                    .map(Receipt::dry)
+                    .toList();
         });
     }
 
@@ -140,7 +151,8 @@ public final class Intake {
     }
 
     /** Receipts, or the refusal of the whole request. */
-    record Outcome(@Nullable List<Receipt> receipts, @Nullable Refusal refusal) {
+    record Outcome(
+            @Nullable List<Receipt> receipts, @Nullable Refusal refusal) {
         static Outcome of(java.util.function.Supplier<List<Receipt>> work) {
             try {
                 return new Outcome(work.get(), null);

@@ -38,7 +38,8 @@ public final class Past {
             Testimonies.Known known,
             @Nullable Instant asOf) {
         List<Entry> entries = Testimonies.about(db, customer, element, known);
-        Map<UUID, Picture.Witness> witnesses = witnesses(db, customer, entries.stream().map(Entry::witness).toList());
+        Map<UUID, Picture.Witness> witnesses =
+                witnesses(db, customer, entries.stream().map(Entry::witness).toList());
         Picture picture = new Picture(customer, element, name, type);
         picture.heard(Knowledge.runs(db, customer, element).stream()
                 .map(run -> asOf == null ? run : run.until(asOf))
@@ -46,7 +47,10 @@ public final class Past {
         for (Entry entry : entries)
             if (asOf == null || !entry.effectiveAt().isAfter(asOf))
                 picture.absorb(
-                        entry, Facts.recall(vocabulary, entry.facts()), witness(witnesses, entry.witness()), vocabulary);
+                        entry,
+                        Facts.recall(vocabulary, entry.facts()),
+                        witness(witnesses, entry.witness()),
+                        vocabulary);
         return picture;
     }
 

@@ -35,10 +35,15 @@ public record Receipt(
     public record Spoken(UUID id, String name, String type, Status status) {}
 
     /** An attribute whose word changed on the stance spoken on. */
-    public record Change(String attribute, Stance stance, @Nullable JsonNode before, @Nullable JsonNode now) {}
+    public record Change(
+            String attribute,
+            Stance stance,
+            @Nullable JsonNode before,
+            @Nullable JsonNode now) {}
 
     /** A divergence that this testimony opened, worsened or resolved, with its sentence in both languages. */
-    public record Disagreement(UUID id, String attribute, String between, String nature, String change, String en, String fr) {
+    public record Disagreement(
+            UUID id, String attribute, String between, String nature, String change, String en, String fr) {
         /** The sentence in that language. */
         public String sentence(Locale language) {
             return language.getLanguage().equals("fr") ? fr : en;
@@ -65,7 +70,17 @@ public record Receipt(
     public Receipt again() {
         return refusal != null
                 ? this
-                : new Receipt(status == 201 ? 200 : status, id, confirmed, seq, element, changes, divergences, unattached, flags, null);
+                : new Receipt(
+                        status == 201 ? 200 : status,
+                        id,
+                        confirmed,
+                        seq,
+                        element,
+                        changes,
+                        divergences,
+                        unattached,
+                        flags,
+                        null);
     }
 
     /** What a dry run answers: everything but what was never written. */

@@ -29,15 +29,31 @@ final class ReceiptJson {
         if (receipt.seq() != null) json.put("seq", receipt.seq());
         Receipt.Spoken element = receipt.element();
         if (element != null)
-            json.putArray("element").add(element.id().toString()).add(element.name()).add(element.type()).add(element.status().word());
+            json.putArray("element")
+                    .add(element.id().toString())
+                    .add(element.name())
+                    .add(element.type())
+                    .add(element.status().word());
         ArrayNode changes = json.putArray("changes");
         for (Receipt.Change change : receipt.changes())
-            changes.addArray().add(change.attribute()).add(change.stance().word()).add(change.before()).add(change.now());
+            changes.addArray()
+                    .add(change.attribute())
+                    .add(change.stance().word())
+                    .add(change.before())
+                    .add(change.now());
         ArrayNode divergences = json.putArray("divergences");
         for (Receipt.Disagreement one : receipt.divergences())
-            divergences.addArray().add(one.id().toString()).add(one.attribute()).add(one.between()).add(one.nature())
-                    .add(one.change()).add(one.en()).add(one.fr());
-        if (receipt.unattached() != null) json.put("unattached", receipt.unattached().name());
+            divergences
+                    .addArray()
+                    .add(one.id().toString())
+                    .add(one.attribute())
+                    .add(one.between())
+                    .add(one.nature())
+                    .add(one.change())
+                    .add(one.en())
+                    .add(one.fr());
+        if (receipt.unattached() != null)
+            json.put("unattached", receipt.unattached().name());
         receipt.flags().forEach(json.putArray("flags")::add);
         return json;
     }
@@ -56,8 +72,13 @@ final class ReceiptJson {
         List<Receipt.Disagreement> divergences = new ArrayList<>();
         for (JsonNode d : json.get("divergences"))
             divergences.add(new Receipt.Disagreement(
-                    UUID.fromString(d.get(0).stringValue()), d.get(1).stringValue(), d.get(2).stringValue(),
-                    d.get(3).stringValue(), d.get(4).stringValue(), d.get(5).stringValue(), d.get(6).stringValue()));
+                    UUID.fromString(d.get(0).stringValue()),
+                    d.get(1).stringValue(),
+                    d.get(2).stringValue(),
+                    d.get(3).stringValue(),
+                    d.get(4).stringValue(),
+                    d.get(5).stringValue(),
+                    d.get(6).stringValue()));
         List<String> flags = new ArrayList<>();
         json.get("flags").forEach(flag -> flags.add(flag.stringValue()));
         return new Receipt(
@@ -68,7 +89,9 @@ final class ReceiptJson {
                 element(json.get("element")),
                 changes,
                 divergences,
-                json.has("unattached") ? Receipt.Unattached.valueOf(json.get("unattached").stringValue()) : null,
+                json.has("unattached")
+                        ? Receipt.Unattached.valueOf(json.get("unattached").stringValue())
+                        : null,
                 flags,
                 null);
     }
@@ -77,7 +100,9 @@ final class ReceiptJson {
         return json == null
                 ? null
                 : new Receipt.Spoken(
-                        UUID.fromString(json.get(0).stringValue()), json.get(1).stringValue(), json.get(2).stringValue(),
+                        UUID.fromString(json.get(0).stringValue()),
+                        json.get(1).stringValue(),
+                        json.get(2).stringValue(),
                         Status.of(json.get(3).stringValue()));
     }
 

@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.minventory.base.Arrays;
 import org.minventory.base.Ids;
-import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.testimony.Told;
@@ -42,12 +41,11 @@ final class Repeats {
         if (keys.isEmpty()) return repeats;
         keys.bind(db, """
                         select actor_id, key, request_hash, response from idempotency
-                        where customer_id = ? and (actor_id, key) in (select * from unnest(?::uuid[], ?::text[]))""", customer)
-                .query(row -> {
-                    repeats.answered.put(
-                            new Key(row.getObject("actor_id", UUID.class), row.getString("key")),
-                            new Answered(row.getBytes("request_hash"), ReceiptJson.readAll(row.getBytes("response"))));
-                });
+                        where customer_id = ? and (actor_id, key) in (select * from unnest(?::uuid[], ?::text[]))""", customer).query(row -> {
+            repeats.answered.put(
+                    new Key(row.getObject("actor_id", UUID.class), row.getString("key")),
+                    new Answered(row.getBytes("request_hash"), ReceiptJson.readAll(row.getBytes("response"))));
+        });
         return repeats;
     }
 
@@ -62,7 +60,8 @@ final class Repeats {
     Receipt item(UUID actor, Told told, Supplier<Receipt> work) {
         return told.key() == null
                 ? work.get()
-                : once(new Key(actor, itemKey(told.key())), hash(List.of(told)), () -> List.of(work.get())).getFirst();
+                : once(new Key(actor, itemKey(told.key())), hash(List.of(told)), () -> List.of(work.get()))
+                        .getFirst();
     }
 
     private List<Receipt> once(Key key, byte[] hash, Supplier<List<Receipt>> work) {
@@ -98,13 +97,14 @@ final class Repeats {
         Arrays rows = new Arrays("uuid", "text", "bytea", "bytea");
         new ArrayList<>(fresh.entrySet())
                 .forEach(entry -> rows.row(
-                        entry.getKey().actor(), entry.getKey().key(), entry.getValue().requestHash(),
+                        entry.getKey().actor(),
+                        entry.getKey().key(),
+                        entry.getValue().requestHash(),
                         ReceiptJson.writeAll(entry.getValue().receipts())));
         rows.update(db, """
                 insert into idempotency (customer_id, actor_id, key, request_hash, status, response, created_at)
                 select customer, actor, key, hash, 200, response, at
                 from (select ?::uuid as customer, ?::timestamptz as at) as mine,
-                     unnest(?::uuid[], ?::text[], ?::bytea[], ?::bytea[]) as new (actor, key, hash, response)""",
-                customer, at.toString());
+                     unnest(?::uuid[], ?::text[], ?::bytea[], ?::bytea[]) as new (actor, key, hash, response)""", customer, at.toString());
     }
 }

@@ -106,7 +106,8 @@ final class Sitting {
 
     /** Brings in what is known of these elements, in three statements whatever their number. */
     void load(Collection<UUID> elements) {
-        List<UUID> missing = elements.stream().filter(e -> !pictures.containsKey(e)).toList();
+        List<UUID> missing =
+                elements.stream().filter(e -> !pictures.containsKey(e)).toList();
         if (missing.isEmpty()) return;
         pictures.putAll(Knowledge.pictures(db, head.customer(), missing));
         divergences.load(db, missing);
@@ -173,8 +174,15 @@ final class Sitting {
         if (newStatus) touched.add(org.minventory.conformity.Review.STATE);
         List<Divergences.Turn> turns = divergences.review(picture, touched, vocabulary, cause);
         changed.merge(picture.id(), entry.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
-        if (newStatus || !known) notice(Notice.Type.ELEMENT_STATUS_CHANGED, Notice.Severity.INFO, picture, cause,
-                Json.object().put("before", known ? statusBefore.word() : null).put("now", picture.status().word()));
+        if (newStatus || !known)
+            notice(
+                    Notice.Type.ELEMENT_STATUS_CHANGED,
+                    Notice.Severity.INFO,
+                    picture,
+                    cause,
+                    Json.object()
+                            .put("before", known ? statusBefore.word() : null)
+                            .put("now", picture.status().word()));
         turns.forEach(turn -> noticeTurn(turn, picture, cause));
         noticeKind(entry, picture, cause);
         return new Effect(touched, turns);
@@ -195,11 +203,12 @@ final class Sitting {
         confirmations.merge(
                 standing.seq(),
                 new Knowledge.Confirmation(standing.seq(), standing.element(), firstAt, witnessedAt, 1),
-                (before, now) -> new Knowledge.Confirmation(before.seq(), before.element(), before.firstAt(), now.at(), before.times() + 1));
+                (before, now) -> new Knowledge.Confirmation(
+                        before.seq(), before.element(), before.firstAt(), now.at(), before.times() + 1));
         Picture picture = pictures.get(standing.element());
         if (picture != null)
-            picture.heard(List.of(new Hearing(
-                    standing.seq(), firstAt, witnessedAt, head.recordedAt(), standing.heard() + 1, 1)));
+            picture.heard(List.of(
+                    new Hearing(standing.seq(), firstAt, witnessedAt, head.recordedAt(), standing.heard() + 1, 1)));
     }
 
     /** The entry waits until somebody says of whom it speaks. */
@@ -207,8 +216,35 @@ final class Sitting {
         unattached.put(entry.seq(), new Waiting(why, Json.canonicalText(entry.subject()), candidates));
     }
 
+    /** The same, of an entry that once waited: among whom it hesitated is found again as it was then. */
+    void unattachedAgain(Entry entry) {
+        List<UUID> candidates = new ArrayList<>();
+        entry.act().path("candidates").forEach(id -> candidates.add(UUID.fromString(id.stringValue())));
+        unattached(entry, candidates.isEmpty() ? Receipt.Unattached.UNKNOWN : Receipt.Unattached.AMBIGUOUS, candidates);
+    }
+
+    /** A definition: it is written, and what it concerns is read by it from here on. */
+    void define(Entry entry) {
+        JsonNode act = entry.act();
+        String sort = act.get("sort").stringValue();
+        String name = act.get("name").stringValue();
+        db.sql("""
+                insert into definition (customer_id, sort, name, id, body, seq) values (?, ?, ?, ?, ?::json, ?)
+                on conflict (customer_id, sort, name) do update set body = excluded.body, seq = excluded.seq""")
+                .params(
+                        head.customer(),
+                        sort,
+                        name,
+                        UUID.fromString(act.get("id").stringValue()),
+                        Json.canonicalText(act.get("body")),
+                        entry.seq())
+                .update();
+        if (sort.equals("element-type") || sort.equals("attribute")) vocabularyChanged(name, entry);
+    }
+
     boolean isWaiting(long seq) {
-        return count("select count(*) from unattached where customer_id = ? and seq = ? and attached_seq is null", seq) > 0;
+        return count("select count(*) from unattached where customer_id = ? and seq = ? and attached_seq is null", seq)
+                > 0;
     }
 
     boolean isWithdrawn(long seq) {
@@ -220,7 +256,8 @@ final class Sitting {
     }
 
     /** The element that an entry is assigned to, or null. */
-    @Nullable UUID elementOf(Entry entry) {
+    @Nullable
+    UUID elementOf(Entry entry) {
         return db.sql("select element_id from assignment where customer_id = ? and seq = ?")
                 .params(head.customer(), entry.seq())
                 .query(UUID.class)
@@ -234,8 +271,8 @@ final class Sitting {
                 .params(attachment.seq(), head.customer(), waiting.seq())
                 .update();
         assign(waiting, picture.id());
-        Picture.Witness witness = Past.witness(
-                Past.witnesses(db, head.customer(), List.of(waiting.witness())), waiting.witness());
+        Picture.Witness witness =
+                Past.witness(Past.witnesses(db, head.customer(), List.of(waiting.witness())), waiting.witness());
         return absorb(waiting, picture, Facts.recall(vocabulary, waiting.facts()), witness, attachment);
     }
 
@@ -243,7 +280,11 @@ final class Sitting {
     List<Divergences.Turn> withdraw(Entry withdrawal, Entry withdrawn, @Nullable UUID element) {
         write();
         db.sql("insert into withdrawn (customer_id, seq, by_seq, by_at) values (?, ?, ?, ?::timestamptz)")
-                .params(head.customer(), withdrawn.seq(), withdrawal.seq(), withdrawal.recordedAt().toString())
+                .params(
+                        head.customer(),
+                        withdrawn.seq(),
+                        withdrawal.seq(),
+                        withdrawal.recordedAt().toString())
                 .update();
         if (element != null) return refold(element, withdrawal);
         db.sql("update unattached set attached_seq = ? where customer_id = ? and seq = ?")
@@ -255,11 +296,12 @@ final class Sitting {
     /** A decision on a divergence, in the words that the entry carries. */
     void decide(Entry decision, Divergence divergence) {
         String until = decision.act().path("until").asString("");
-        Divergence.State state = switch (decision.act().get("decision").stringValue()) {
-            case "acknowledge" -> Divergence.State.ACKNOWLEDGED;
-            case "accept" -> Divergence.State.ACCEPTED;
-            default -> Divergence.State.OPEN;
-        };
+        Divergence.State state =
+                switch (decision.act().get("decision").stringValue()) {
+                    case "acknowledge" -> Divergence.State.ACKNOWLEDGED;
+                    case "accept" -> Divergence.State.ACCEPTED;
+                    default -> Divergence.State.OPEN;
+                };
         divergences.decide(divergence, state, until.isEmpty() ? null : Instant.parse(until), decision);
     }
 
@@ -267,14 +309,19 @@ final class Sitting {
     List<Divergences.Turn> refold(UUID element, Entry cause) {
         write();
         Picture before = picture(element);
-        Picture anew = Past.fold(db, head.customer(), element, before.name(), before.type(), vocabulary, upTo(cause), null);
+        Picture anew =
+                Past.fold(db, head.customer(), element, before.name(), before.type(), vocabulary, upTo(cause), null);
         Set<String> touched = new LinkedHashSet<>(before.attributes());
         touched.addAll(anew.attributes());
         pictures.put(element, anew);
         List<Divergences.Turn> turns = divergences.review(anew, touched, vocabulary, cause);
         forgetWordsOf(element);
+        if (!replaying) Knowledge.resume(db, head.customer(), anew);
         anew.words().forEach(words -> {
-            if (words.latest() != null) digests.put(words.latest().seq(), Past.digest(db, head.customer(), words.latest().seq()));
+            if (words.latest() != null)
+                digests.put(
+                        words.latest().seq(),
+                        Past.digest(db, head.customer(), words.latest().seq()));
         });
         changed.merge(element, cause.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
         turns.forEach(turn -> noticeTurn(turn, anew, cause));
@@ -307,35 +354,69 @@ final class Sitting {
 
     // ---- notices ----------------------------------------------------------------------------------------------------
 
-    private void notice(Notice.Type type, Notice.Severity severity, @Nullable Picture about, Entry cause, JsonNode body) {
-        if (!replaying)
-            notices.add(new Notice(type, severity, about == null ? null : about.id(), cause.seq(), body));
+    private void notice(
+            Notice.Type type, Notice.Severity severity, @Nullable Picture about, Entry cause, JsonNode body) {
+        if (!replaying) notices.add(new Notice(type, severity, about == null ? null : about.id(), cause.seq(), body));
     }
 
     private void noticeTurn(Divergences.Turn turn, Picture picture, Entry cause) {
         boolean contradiction = turn.divergence().isContradiction();
-        Notice.Type type = switch (turn.change()) {
-            case OPENED -> contradiction ? Notice.Type.CONTRADICTION_OPENED : Notice.Type.DIVERGENCE_OPENED;
-            case WORSENED -> Notice.Type.DIVERGENCE_WORSENED;
-            case RESOLVED -> contradiction ? Notice.Type.CONTRADICTION_RESOLVED : Notice.Type.DIVERGENCE_RESOLVED;
-        };
+        Notice.Type type =
+                switch (turn.change()) {
+                    case OPENED -> contradiction ? Notice.Type.CONTRADICTION_OPENED : Notice.Type.DIVERGENCE_OPENED;
+                    case WORSENED -> Notice.Type.DIVERGENCE_WORSENED;
+                    case RESOLVED ->
+                        contradiction ? Notice.Type.CONTRADICTION_RESOLVED : Notice.Type.DIVERGENCE_RESOLVED;
+                };
         Notice.Severity severity =
                 turn.change() == Divergences.Turn.Change.RESOLVED ? Notice.Severity.INFO : Notice.Severity.WARNING;
-        notice(type, severity, picture, cause,
-                Json.object().put("divergence", turn.divergence().id().toString()).put("attribute", turn.divergence().attribute()));
+        notice(
+                type,
+                severity,
+                picture,
+                cause,
+                Json.object()
+                        .put("divergence", turn.divergence().id().toString())
+                        .put("attribute", turn.divergence().attribute()));
     }
 
     private void noticeKind(Entry entry, Picture picture, Entry cause) {
         switch (entry.kind()) {
-            case DEPLOYMENT_REPORT -> notice(
-                    "failed".equals(entry.facts().path("deployment.result").asString("")) ? Notice.Type.DEPLOYMENT_FAILED : Notice.Type.DEPLOYMENT_REPORTED,
-                    Notice.Severity.INFO, picture, cause, Json.object());
-            case MONITORING_STATE -> notice(Notice.Type.MONITORING_STATE_CHANGED, Notice.Severity.INFO, picture, cause,
-                    Json.object().set("state", entry.facts().path("state")));
-            case INCIDENT -> notice(Notice.Type.INCIDENT_OPENED, Notice.Severity.WARNING, picture, cause, Json.object());
+            case DEPLOYMENT_REPORT ->
+                notice(
+                        "failed".equals(entry.facts().path("deployment.result").asString(""))
+                                ? Notice.Type.DEPLOYMENT_FAILED
+                                : Notice.Type.DEPLOYMENT_REPORTED,
+                        Notice.Severity.INFO,
+                        picture,
+                        cause,
+                        Json.object());
+            case MONITORING_STATE ->
+                notice(
+                        Notice.Type.MONITORING_STATE_CHANGED,
+                        Notice.Severity.INFO,
+                        picture,
+                        cause,
+                        Json.object().set("state", entry.facts().path("state")));
+            case INCIDENT ->
+                notice(Notice.Type.INCIDENT_OPENED, Notice.Severity.WARNING, picture, cause, Json.object());
             case MANDATE -> notice(Notice.Type.MANDATE_CHANGED, Notice.Severity.INFO, picture, cause, Json.object());
-            case WISH, ORDER, DELIVERY_NOTICE, DELIVERY_SURVEY, SURVEY, PROOF, COMMISSIONING, DECOMMISSIONING, MAINTENANCE,
-                    INTERVENTION, NOTE, DEFINITION, ATTACHMENT, WITHDRAWAL, DIVERGENCE_DECISION, CONFIRMATION -> {}
+            case WISH,
+                    ORDER,
+                    DELIVERY_NOTICE,
+                    DELIVERY_SURVEY,
+                    SURVEY,
+                    PROOF,
+                    COMMISSIONING,
+                    DECOMMISSIONING,
+                    MAINTENANCE,
+                    INTERVENTION,
+                    NOTE,
+                    DEFINITION,
+                    ATTACHMENT,
+                    WITHDRAWAL,
+                    DIVERGENCE_DECISION,
+                    CONFIRMATION -> {}
         }
     }
 
@@ -374,7 +455,10 @@ final class Sitting {
     }
 
     private void writePictures() {
-        List<Picture> pictured = changed.keySet().stream().map(pictures::get).filter(Objects::nonNull).toList();
+        List<Picture> pictured = changed.keySet().stream()
+                .map(pictures::get)
+                .filter(Objects::nonNull)
+                .toList();
         Map<UUID, Integer> counts = new HashMap<>();
         List<Index.Change> found = new ArrayList<>();
         for (Picture picture : pictured) {
@@ -394,8 +478,7 @@ final class Sitting {
         births.forEach((element, birth) -> rows.row(element, birth.name(), birth.type(), bornBy.get(element)));
         rows.update(db, """
                 insert into element (customer_id, element_id, name, type, created_seq)
-                select ?, id, name, type, seq from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[]) as born (id, name, type, seq)""",
-                head.customer());
+                select ?, id, name, type, seq from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[]) as born (id, name, type, seq)""", head.customer());
         rows.update(db, """
                 update relation r set target_id = born.id
                 from (select ?::uuid as customer) as mine,
@@ -425,13 +508,14 @@ final class Sitting {
     private void writeUnattached() {
         Arrays rows = new Arrays("bigint", "text", "text", "text");
         unattached.forEach((seq, waiting) -> rows.row(
-                seq, waiting.why().word(), waiting.told(),
+                seq,
+                waiting.why().word(),
+                waiting.told(),
                 waiting.candidates().stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"))));
         rows.update(db, """
                 insert into unattached (customer_id, seq, reason, told, candidates)
                 select ?, seq, reason, told, candidates::uuid[]
-                from unnest(?::bigint[], ?::text[], ?::text[], ?::text[]) as new (seq, reason, told, candidates)""",
-                head.customer());
+                from unnest(?::bigint[], ?::text[], ?::text[], ?::text[]) as new (seq, reason, told, candidates)""", head.customer());
     }
 
     private void writeWitnesses() {
@@ -451,7 +535,8 @@ final class Sitting {
     private void sealEndedRuns() {
         Map<UUID, ArrayNode> byWitness = new LinkedHashMap<>();
         for (EndedRun ended : endedRuns.values())
-            byWitness.computeIfAbsent(ended.witness(), w -> Json.MAPPER.createArrayNode())
+            byWitness
+                    .computeIfAbsent(ended.witness(), w -> Json.MAPPER.createArrayNode())
                     .addObject()
                     .put("testimony", ended.testimony().toString())
                     .put("lastAt", ended.run().lastAt().toString())
@@ -460,9 +545,23 @@ final class Sitting {
             ObjectNode act = Json.object();
             act.set("runs", runs);
             entries.add(new Entry(
-                    head.customer(), head.nextSeq(), Ids.next(head.recordedAt()), Kind.CONFIRMATION, witness, "minventory",
-                    head.recordedAt(), head.recordedAt(), false, Json.object().nullNode(), null, null, Json.object(),
-                    Json.object(), null, act, null));
+                    head.customer(),
+                    head.nextSeq(),
+                    Ids.next(head.recordedAt()),
+                    Kind.CONFIRMATION,
+                    witness,
+                    "minventory",
+                    head.recordedAt(),
+                    head.recordedAt(),
+                    false,
+                    Json.object().nullNode(),
+                    null,
+                    null,
+                    Json.object(),
+                    Json.object(),
+                    null,
+                    act,
+                    null));
         });
     }
 
@@ -471,7 +570,10 @@ final class Sitting {
         if (!entries.isEmpty()) {
             Entry last = entries.getLast();
             notices.add(new Notice(
-                    Notice.Type.TESTIMONY_RECORDED, Notice.Severity.INFO, null, last.seq(),
+                    Notice.Type.TESTIMONY_RECORDED,
+                    Notice.Severity.INFO,
+                    null,
+                    last.seq(),
                     Json.object().put("from", entries.getFirst().seq()).put("to", last.seq())));
         }
         Outbox.put(db, head, notices);

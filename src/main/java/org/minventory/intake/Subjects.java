@@ -27,19 +27,27 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Subjects {
     /** An element as far as identification needs it. */
-    record Subject(UUID id, String name, String type, Status status, @Nullable String infrastructure, @Nullable Instant closedAt) {
+    record Subject(
+            UUID id,
+            String name,
+            String type,
+            Status status,
+            @Nullable String infrastructure,
+            @Nullable Instant closedAt) {
         boolean livedAt(Instant instant) {
             return closedAt == null || instant.isBefore(closedAt);
         }
 
         boolean isWithin(Scope.Grant grant) {
             return (grant.infrastructures() == null
-                            || infrastructure != null && grant.infrastructures().contains(infrastructure))
+                            || (infrastructure != null
+                                    && grant.infrastructures().contains(infrastructure)))
                     && (grant.elements() == null || grant.elements().contains(name));
         }
     }
 
-    private record Holding(UUID element, Instant since, @Nullable Instant until) {
+    private record Holding(
+            UUID element, Instant since, @Nullable Instant until) {
         boolean holdsAt(Instant instant) {
             return !instant.isBefore(since) && isNotOverAt(instant);
         }
@@ -72,9 +80,17 @@ final class Subjects {
         }
         if (!identifiers.isEmpty()) findHoldings(db, identifiers, ids);
         if (!ids.isEmpty())
-            select(db, "k.element_id = any(?)").param(2, Arrays.of(List.copyOf(ids))).query(row -> { add(row); });
+            select(db, "k.element_id = any(?)")
+                    .param(2, Arrays.of(List.copyOf(ids)))
+                    .query(row -> {
+                        add(row);
+                    });
         if (!names.isEmpty())
-            select(db, "k.name = any(?)").param(2, Arrays.of("text", List.copyOf(names))).query(row -> { add(row); });
+            select(db, "k.name = any(?)")
+                    .param(2, Arrays.of("text", List.copyOf(names)))
+                    .query(row -> {
+                        add(row);
+                    });
     }
 
     private JdbcClient.StatementSpec select(JdbcClient db, String which) {
@@ -104,17 +120,18 @@ final class Subjects {
         }
         rows.bind(db, """
                         select kind, value, element_id, since, until from identifier
-                        where customer_id = ? and (kind, value) in (select * from unnest(?::text[], ?::text[]))""", customer)
-                .query(row -> {
-                    Identifier identifier = told.get(List.of(row.getString("kind"), row.getString("value")));
-                    Timestamp until = row.getTimestamp("until");
-                    UUID element = row.getObject("element_id", UUID.class);
-                    ids.add(element);
-                    if (identifier != null)
-                        holdings(identifier)
-                                .add(new Holding(
-                                        element, row.getTimestamp("since").toInstant(), until == null ? null : until.toInstant()));
-                });
+                        where customer_id = ? and (kind, value) in (select * from unnest(?::text[], ?::text[]))""", customer).query(row -> {
+            Identifier identifier = told.get(List.of(row.getString("kind"), row.getString("value")));
+            Timestamp until = row.getTimestamp("until");
+            UUID element = row.getObject("element_id", UUID.class);
+            ids.add(element);
+            if (identifier != null)
+                holdings(identifier)
+                        .add(new Holding(
+                                element,
+                                row.getTimestamp("since").toInstant(),
+                                until == null ? null : until.toInstant()));
+        });
     }
 
     private List<Holding> holdings(Identifier identifier) {
@@ -130,7 +147,8 @@ final class Subjects {
     /** An element was just told to carry these: the next testimony of the same batch may name it so. */
     void carries(UUID element, Collection<Identifier> identifiers, Instant since) {
         for (Identifier identifier : identifiers) {
-            boolean known = holdings(identifier).stream().anyMatch(h -> h.element().equals(element) && h.until() == null);
+            boolean known =
+                    holdings(identifier).stream().anyMatch(h -> h.element().equals(element) && h.until() == null);
             if (!known) holdings(identifier).add(new Holding(element, since, null));
         }
     }
@@ -139,17 +157,20 @@ final class Subjects {
         return byId.keySet();
     }
 
-    @Nullable Subject subject(UUID id) {
+    @Nullable
+    Subject subject(UUID id) {
         return byId.get(id);
     }
 
     /** The elements that the reference may mean at that instant, within what the witness reaches: none, one or several. */
     List<Subject> resolve(Reference reference, Instant witnessedAt, Scope.Grant grant) {
-        List<Subject> found = switch (reference) {
-            case Reference.Identified identified -> withIds(Set.of(identified.id()));
-            case Reference.Named named -> named(withIds(byName.getOrDefault(named.name(), Set.of())), witnessedAt);
-            case Reference.Carrying carrying -> carrying(List.of(carrying.identifier()), witnessedAt);
-        };
+        List<Subject> found =
+                switch (reference) {
+                    case Reference.Identified identified -> withIds(Set.of(identified.id()));
+                    case Reference.Named named ->
+                        named(withIds(byName.getOrDefault(named.name(), Set.of())), witnessedAt);
+                    case Reference.Carrying carrying -> carrying(List.of(carrying.identifier()), witnessedAt);
+                };
         return found.stream().filter(subject -> subject.isWithin(grant)).toList();
     }
 

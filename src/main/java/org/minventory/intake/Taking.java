@@ -68,7 +68,8 @@ final class Taking {
                 if (isSurvey(told.kind())) carried.addAll(identifiers(told));
             }
         subjects.find(sitting.db(), references, carried);
-        for (Knowledge.Standing one : Knowledge.standing(sitting.db(), sitting.head().customer(), subjects.ids())) stand(one);
+        for (Knowledge.Standing one :
+                Knowledge.standing(sitting.db(), sitting.head().customer(), subjects.ids())) stand(one);
         sitting.load(elementsWithNews(requests));
     }
 
@@ -120,8 +121,10 @@ final class Taking {
         return switch (told.kind().subject()) {
             case ELEMENT -> takeOfElement(caller, told);
             case DIVERGENCE -> takeDecision(caller, told, Objects.requireNonNull(told.decision()));
-            case TESTIMONY -> told.kind() == Kind.ATTACHMENT ? takeAttachment(caller, told) : takeWithdrawal(caller, told);
-            case DEFINITION, MANDATE -> throw Refusal.at(Problem.UNKNOWN_KIND, "/kind", told.kind().word(), Kind.words());
+            case TESTIMONY ->
+                told.kind() == Kind.ATTACHMENT ? takeAttachment(caller, told) : takeWithdrawal(caller, told);
+            case DEFINITION, MANDATE ->
+                throw Refusal.at(Problem.UNKNOWN_KIND, "/kind", told.kind().word(), Kind.words());
         };
     }
 
@@ -140,9 +143,12 @@ final class Taking {
         Reference reference = Objects.requireNonNull(told.element());
         Scope.Grant grant = grant(caller);
         List<Subjects.Subject> found = subjects.resolve(reference, at, grant);
-        if (told.kind() == Kind.WISH) found = found.stream().filter(s -> s.closedAt() == null).toList();
+        if (told.kind() == Kind.WISH)
+            found = found.stream().filter(s -> s.closedAt() == null).toList();
         if (!found.isEmpty() || told.create() || !isSurvey(told.kind())) return found;
-        return subjects.carrying(identifiers(told), at).stream().filter(s -> s.isWithin(grant)).toList();
+        return subjects.carrying(identifiers(told), at).stream()
+                .filter(s -> s.isWithin(grant))
+                .toList();
     }
 
     private static boolean isSurvey(Kind kind) {
@@ -154,16 +160,16 @@ final class Taking {
         told.facts().forEach((attribute, value) -> {
             var declared = sitting.vocabulary().attribute(attribute);
             if (declared == null || declared.identifier() == null) return;
-            JsonNode known = Facts.recall(sitting.vocabulary(), Json.object().set(attribute, value))
+            Facts known = Facts.recall(sitting.vocabulary(), Json.object().set(attribute, value));
+            known.values()
                     .values()
-                    .get(attribute)
-                    .value();
-            identifiers.addAll(sitting.vocabulary().identifiers(attribute, known));
+                    .forEach(one -> identifiers.addAll(sitting.vocabulary().identifiers(attribute, one.value())));
         });
         return identifiers;
     }
 
-    // ---- of an element that is known ----------------------------------------------------------------------------------
+    // ---- of an element that is known
+    // ----------------------------------------------------------------------------------
 
     private Receipt takeAbout(Caller caller, Told told, Instant at, Subjects.Subject subject) {
         Knowledge.Standing repeated = repeated(caller, told, subject.id(), at);
@@ -210,19 +216,28 @@ final class Taking {
             taken = true;
             sitting.confirm(last, last.lastAt(), at);
             stand(new Knowledge.Standing(
-                    last.element(), last.key(), last.seq(), last.id(), last.digest(), at, sitting.head().recordedAt(),
-                    last.heard() + 1, last.staleAfterSeconds()));
+                    last.element(),
+                    last.key(),
+                    last.seq(),
+                    last.id(),
+                    last.digest(),
+                    at,
+                    sitting.head().recordedAt(),
+                    last.heard() + 1,
+                    last.staleAfterSeconds()));
         }
         var spoken = new Receipt.Spoken(subject.id(), subject.name(), subject.type(), subject.status());
         return new Receipt(200, last.id(), true, last.seq(), spoken, List.of(), List.of(), null, flags(at), null);
     }
 
-    // ---- of an element that is born -----------------------------------------------------------------------------------
+    // ---- of an element that is born
+    // -----------------------------------------------------------------------------------
 
     private Receipt takeBirth(Caller caller, Told told, Instant at, Reference reference) {
         String name = reference.name();
         if (name == null) throw Refusal.at(Problem.WRONG_TYPE, "/element", "\"name\"");
-        if (!told.kind().mayCreate()) throw Refusal.at(Problem.NOT_FOR_THIS_KIND, "/create", told.kind().word(), "create");
+        if (!told.kind().mayCreate())
+            throw Refusal.at(Problem.NOT_FOR_THIS_KIND, "/create", told.kind().word(), "create");
         String type = type(told);
         Facts facts = read(told);
         refuseOutside(caller, facts, null);
@@ -239,16 +254,28 @@ final class Taking {
         String word = type == null ? DEFAULT_TYPE : type;
         if (sitting.vocabulary().type(word) == null)
             throw Refusal.at(
-                    Problem.UNKNOWN_TYPE, "/type", word,
-                    String.join(", ", sitting.vocabulary().types().stream().map(t -> t.name()).toList()));
+                    Problem.UNKNOWN_TYPE,
+                    "/type",
+                    word,
+                    String.join(
+                            ", ",
+                            sitting.vocabulary().types().stream()
+                                    .map(t -> t.name())
+                                    .toList()));
         return word;
     }
 
-    // ---- what cannot be attached ----------------------------------------------------------------------------------------
+    // ---- what cannot be attached
+    // ----------------------------------------------------------------------------------------
 
     private Receipt keepUnattached(Caller caller, Told told, Instant at, List<Subjects.Subject> found) {
         read(told);
-        Entry entry = entry(caller, told, at, null, null, Json.object());
+        ObjectNode act = Json.object();
+        if (!found.isEmpty()) {
+            var candidates = act.putArray("candidates");
+            found.forEach(subject -> candidates.add(subject.id().toString()));
+        }
+        Entry entry = entry(caller, told, at, null, null, act);
         sitting.record(entry);
         Receipt.Unattached why = found.isEmpty() ? Receipt.Unattached.UNKNOWN : Receipt.Unattached.AMBIGUOUS;
         sitting.unattached(entry, why, found.stream().map(Subjects.Subject::id).toList());
@@ -265,7 +292,10 @@ final class Taking {
     /** What a person typed is refused; a tool's document was scrubbed at its door. */
     private static void refuseSecrets(Told told) {
         Secrets.firstIn(facts(told)).ifPresent(found -> {
-            throw Refusal.at(Problem.LOOKS_LIKE_A_SECRET, "/facts" + found.pointer(), found.reason().words());
+            throw Refusal.at(
+                    Problem.LOOKS_LIKE_A_SECRET,
+                    "/facts" + found.pointer(),
+                    found.reason().words());
         });
         if (told.note() != null)
             Secrets.inText(told.note()).ifPresent(reason -> {
@@ -279,7 +309,8 @@ final class Taking {
         if (grant.infrastructures() == null) return;
         Facts.Value told = facts.values().get("infrastructure");
         String now = told == null ? before : told.value().asString("");
-        if (now == null || !grant.infrastructures().contains(now)) throw Refusal.at(Problem.NOT_ALLOWED, "/facts/infrastructure");
+        if (now == null || !grant.infrastructures().contains(now))
+            throw Refusal.at(Problem.NOT_ALLOWED, "/facts/infrastructure");
     }
 
     private Entry entry(
@@ -287,10 +318,25 @@ final class Taking {
         taken = true;
         sitting.introduce(witness(caller));
         return new Entry(
-                sitting.head().customer(), sitting.head().nextSeq(), Ids.next(sitting.head().recordedAt()), told.kind(),
-                caller.actor(), told.source(), at, sitting.head().recordedAt(), told.complete(),
-                told.element() == null ? Json.object().nullNode() : told.element().told(), element, birth, context(told.context()),
-                facts(told), told.note(), act, told.document());
+                sitting.head().customer(),
+                sitting.head().nextSeq(),
+                Ids.next(sitting.head().recordedAt()),
+                told.kind(),
+                caller.actor(),
+                told.source(),
+                at,
+                sitting.head().recordedAt(),
+                told.complete(),
+                told.element() == null
+                        ? Json.object().nullNode()
+                        : told.element().told(),
+                element,
+                birth,
+                context(told.context()),
+                facts(told),
+                told.note(),
+                act,
+                told.document());
     }
 
     private static ObjectNode context(Told.Context context) {
@@ -312,8 +358,16 @@ final class Taking {
         Sitting.Effect effect = sitting.absorb(entry, picture, facts, witness(caller), entry);
         remember(entry, picture, told);
         return new Receipt(
-                201, entry.id(), false, entry.seq(), spoken(picture), changes(picture, before, effect.touched(), entry),
-                disagreements(effect.turns()), null, flags(entry.witnessedAt()), null);
+                201,
+                entry.id(),
+                false,
+                entry.seq(),
+                spoken(picture),
+                changes(picture, before, effect.touched(), entry),
+                disagreements(effect.turns()),
+                null,
+                flags(entry.witnessedAt()),
+                null);
     }
 
     /** What the next testimony of the same batch will find. */
@@ -329,7 +383,14 @@ final class Taking {
         if (words == null || words.latest() == null || words.latest().seq() != entry.seq()) return;
         var rhythm = picture.rhythm(entry.kind(), sitting.vocabulary());
         stand(new Knowledge.Standing(
-                picture.id(), key, entry.seq(), entry.id(), entry.digest(), entry.witnessedAt(), entry.recordedAt(), 1,
+                picture.id(),
+                key,
+                entry.seq(),
+                entry.id(),
+                entry.digest(),
+                entry.witnessedAt(),
+                entry.recordedAt(),
+                1,
                 rhythm == null ? null : rhythm.rhythm().plus(rhythm.grace()).toSeconds()));
     }
 
@@ -344,7 +405,8 @@ final class Taking {
         return words;
     }
 
-    private List<Receipt.Change> changes(Picture picture, Map<String, JsonNode> before, Set<String> touched, Entry entry) {
+    private List<Receipt.Change> changes(
+            Picture picture, Map<String, JsonNode> before, Set<String> touched, Entry entry) {
         Stance stance = entry.kind().stance();
         if (stance == null) return List.of();
         Map<String, JsonNode> now = words(picture, touched, entry);
@@ -367,8 +429,13 @@ final class Taking {
                     Divergence d = turn.divergence();
                     var sentence = Divergences.sentence(d, sitting.vocabulary());
                     return new Receipt.Disagreement(
-                            d.id(), d.attribute(), d.between(), d.nature(), turn.change().name().toLowerCase(Locale.ROOT),
-                            sentence.in(Locale.ENGLISH), sentence.in(Locale.FRENCH));
+                            d.id(),
+                            d.attribute(),
+                            d.between(),
+                            d.nature(),
+                            turn.change().name().toLowerCase(Locale.ROOT),
+                            sentence.in(Locale.ENGLISH),
+                            sentence.in(Locale.FRENCH));
                 })
                 .toList();
     }
@@ -387,7 +454,9 @@ final class Taking {
         Picture picture = divergence == null ? null : reached(caller, divergence.element());
         if (divergence == null || picture == null) throw Refusal.at(Problem.NOT_FOUND, "/divergence");
         if (divergence.state() == Divergence.State.RESOLVED) throw Refusal.at(Problem.CONFLICT, "/divergence");
-        ObjectNode act = Json.object().put("divergence", divergence.id().toString()).put("decision", decision.verb().word());
+        ObjectNode act = Json.object()
+                .put("divergence", divergence.id().toString())
+                .put("decision", decision.verb().word());
         if (decision.until() != null) act.put("until", decision.until().toString());
         Entry entry = entry(caller, told, witnessedAt(told), picture.id(), null, act);
         sitting.record(entry);
@@ -405,8 +474,10 @@ final class Taking {
         if (found.isEmpty() && !told.create()) throw Refusal.at(Problem.NOT_FOUND, "/element");
         if (found.size() > 1) throw Refusal.at(Problem.CONFLICT, "/element");
         ObjectNode act = Json.object().put("testimony", waiting.id().toString()).put("seq", waiting.seq());
-        Entry.Birth birth = found.isEmpty() ? new Entry.Birth(Objects.requireNonNull(reference.name(), "name"), type(told)) : null;
-        UUID element = birth == null ? found.getFirst().id() : Ids.next(sitting.head().recordedAt());
+        Entry.Birth birth =
+                found.isEmpty() ? new Entry.Birth(Objects.requireNonNull(reference.name(), "name"), type(told)) : null;
+        UUID element =
+                birth == null ? found.getFirst().id() : Ids.next(sitting.head().recordedAt());
         Entry entry = entry(caller, told, at, element, birth, act);
         Picture picture = birth == null ? sitting.picture(element) : sitting.bear(element, birth, entry.seq());
         sitting.record(entry);
@@ -423,15 +494,18 @@ final class Taking {
 
     private Receipt takeWithdrawal(Caller caller, Told told) {
         sitting.write();
-        Entry withdrawn = Testimonies.withId(sitting.db(), sitting.head().customer(), Objects.requireNonNull(told.testimony()));
+        Entry withdrawn =
+                Testimonies.withId(sitting.db(), sitting.head().customer(), Objects.requireNonNull(told.testimony()));
         UUID element = withdrawn == null ? null : sitting.elementOf(withdrawn);
         boolean mine = withdrawn != null && withdrawn.witness().equals(caller.actor());
-        boolean reached = withdrawn != null && (element == null ? grant(caller).isWhole() : reached(caller, element) != null);
+        boolean reached =
+                withdrawn != null && (element == null ? grant(caller).isWhole() : reached(caller, element) != null);
         if (withdrawn == null || !reached) throw Refusal.at(Problem.NOT_FOUND, "/testimony");
         if (!mine && caller.role() != Role.OPS) throw Refusal.at(Problem.NOT_ALLOWED, "/testimony");
         if (withdrawn.kind().subject() != Kind.Subject.ELEMENT || sitting.isWithdrawn(withdrawn.seq()))
             throw Refusal.at(Problem.CONFLICT, "/testimony");
-        ObjectNode act = Json.object().put("testimony", withdrawn.id().toString()).put("seq", withdrawn.seq());
+        ObjectNode act =
+                Json.object().put("testimony", withdrawn.id().toString()).put("seq", withdrawn.seq());
         Entry entry = entry(caller, told, witnessedAt(told), element, null, act);
         sitting.record(entry);
         if (element != null) sitting.assign(entry, element);
@@ -444,8 +518,16 @@ final class Taking {
 
     private Receipt receipt(Entry entry, Picture picture, List<Divergences.Turn> turns) {
         return new Receipt(
-                201, entry.id(), false, entry.seq(), spoken(picture), List.of(), disagreements(turns), null,
-                flags(entry.witnessedAt()), null);
+                201,
+                entry.id(),
+                false,
+                entry.seq(),
+                spoken(picture),
+                List.of(),
+                disagreements(turns),
+                null,
+                flags(entry.witnessedAt()),
+                null);
     }
 
     /** The picture of an element within what the caller reaches, or null. */

@@ -42,7 +42,8 @@ public final class Vocabularies {
     static Vocabulary read(JdbcClient db, UUID customer) {
         List<Attribute> attributes = new ArrayList<>();
         List<ElementType> types = new ArrayList<>();
-        db.sql("select sort, body from definition where customer_id = ? and sort in ('element-type', 'attribute') order by seq")
+        db.sql(
+                        "select sort, body from definition where customer_id = ? and sort in ('element-type', 'attribute') order by seq")
                 .param(customer)
                 .query(row -> {
                     JsonNode body = Json.MAPPER.readTree(row.getString("body"));

@@ -1,6 +1,5 @@
 package org.minventory.knowledge;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +26,8 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
     private static final Index NOTHING = new Index(Set.of(), Set.of(), Set.of(), Set.of());
 
     /** A word, and the number where it is one. */
-    public record Term(String attribute, String text, @Nullable BigDecimal number) {}
+    public record Term(
+            String attribute, String text, @Nullable Double number) {}
 
     /** A range of addresses, both ends included. */
     public record Range(String first, String last) {}
@@ -42,7 +42,8 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
 
     /** Everything that an element is found by. */
     public static Index of(Picture picture, Vocabulary vocabulary, Instant recordedAt) {
-        Index index = new Index(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+        Index index =
+                new Index(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
         index.addName("name", picture.name());
         for (String attribute : picture.attributes()) {
             Attribute declared = vocabulary.attribute(attribute);
@@ -59,7 +60,8 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
 
     /** The best known value: deployed, else delivered, else ordered, else intended; monitored where nothing else speaks. */
     public static @Nullable JsonNode bestKnown(Picture picture, String attribute, Vocabulary vocabulary, Instant at) {
-        for (Stance stance : List.of(Stance.DEPLOYED, Stance.DELIVERED, Stance.ORDERED, Stance.INTENDED, Stance.MONITORED)) {
+        for (Stance stance :
+                List.of(Stance.DEPLOYED, Stance.DELIVERED, Stance.ORDERED, Stance.INTENDED, Stance.MONITORED)) {
             Picture.Best best = picture.bestAsRecorded(attribute, stance, vocabulary, at);
             if (best != null) return best.counting().saying().value();
         }
@@ -87,7 +89,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
 
     private void addTerms(String attribute, JsonNode value) {
         if (value.isContainer()) value.forEach(item -> addTerms(attribute, item));
-        else if (value.isNumber()) addWord(attribute, value.asString(), value.decimalValue());
+        else if (value.isNumber()) addWord(attribute, value.asString(), value.doubleValue());
         else if (!value.isNull()) addText(attribute, value.asString());
     }
 
@@ -101,7 +103,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
         }
     }
 
-    private void addWord(String attribute, String text, @Nullable BigDecimal number) {
+    private void addWord(String attribute, String text, @Nullable Double number) {
         String word = text.strip().toLowerCase(Locale.ROOT);
         if (word.isEmpty()) return;
         terms.add(new Term(attribute, word.length() > LONGEST_TERM ? word.substring(0, LONGEST_TERM) : word, number));
@@ -109,7 +111,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
 
     private static boolean isReference(ValueType type) {
         return type == ValueType.Simple.REFERENCE
-                || type instanceof ValueType.ListOf list && list.item() == ValueType.Simple.REFERENCE;
+                || (type instanceof ValueType.ListOf list && list.item() == ValueType.Simple.REFERENCE);
     }
 
     private void addLinks(String attribute, JsonNode value) {
@@ -119,7 +121,8 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
 
     private void addRange(JsonNode value) {
         IpRange range = value.isString() ? IpRange.parse(value.stringValue()) : null;
-        if (range != null) ranges.add(new Range(range.first().text(), range.last().text()));
+        if (range != null)
+            ranges.add(new Range(range.first().text(), range.last().text()));
     }
 
     // ---- writing what changed ---------------------------------------------------------------------------------------
@@ -131,7 +134,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
     public static void write(JdbcClient db, UUID customer, List<Change> changes) {
         Arrays identifiersNew = new Arrays("text", "text", "uuid", "timestamptz");
         Arrays identifiersGone = new Arrays("text", "text", "uuid", "timestamptz");
-        Arrays termsNew = new Arrays("uuid", "text", "text", "numeric");
+        Arrays termsNew = new Arrays("uuid", "text", "text", "float8");
         Arrays termsGone = new Arrays("uuid", "text", "text");
         Arrays rangesNew = new Arrays("uuid", "text", "text");
         Arrays rangesGone = new Arrays("uuid", "text");
@@ -158,7 +161,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
         termsNew.update(db, """
                 insert into term (customer_id, element_id, attribute, text, number)
                 select ?, element, attribute, text, number
-                from unnest(?::uuid[], ?::text[], ?::text[], ?::numeric[]) as new (element, attribute, text, number)
+                from unnest(?::uuid[], ?::text[], ?::text[], ?::float8[]) as new (element, attribute, text, number)
                 on conflict do nothing""", customer);
         identifiersGone.update(db, """
                 with mine as (select ?::uuid as customer)

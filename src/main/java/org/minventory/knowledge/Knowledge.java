@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
 public final class Knowledge {
     private Knowledge() {}
 
-    // ---- for those who write ------------------------------------------------------------------------------------------
+    // ---- for those who write
+    // ------------------------------------------------------------------------------------------
 
     /** What is known of these elements, with the running repetitions; for whoever holds the customer's pen. */
     public static Map<UUID, Picture> pictures(JdbcClient db, UUID customer, Collection<UUID> elements) {
@@ -84,14 +85,29 @@ public final class Knowledge {
 
     /** Writes the rows of elements whose picture changed, in two statements. */
     public static void write(
-            JdbcClient db, UUID customer, Collection<Picture> pictures, Map<UUID, Integer> divergences, Vocabulary vocabulary, Instant recordedAt) {
-        Arrays rows = new Arrays("uuid", "text", "text", "text", "text", "text", "text", "text", "text", "integer", "bigint", "bytea");
+            JdbcClient db,
+            UUID customer,
+            Collection<Picture> pictures,
+            Map<UUID, Integer> divergences,
+            Vocabulary vocabulary,
+            Instant recordedAt) {
+        Arrays rows = new Arrays(
+                "uuid", "text", "text", "text", "text", "text", "text", "text", "text", "integer", "bigint", "bytea");
         for (Picture picture : pictures) {
             Card card = Card.of(picture, vocabulary, recordedAt);
             rows.row(
-                    picture.id(), picture.name(), picture.type(), picture.status().word(),
-                    card.infrastructure(), card.project(), card.provider(), card.site(), card.tagsArray(),
-                    divergences.getOrDefault(picture.id(), 0), picture.lastSeq(), PictureJson.write(picture));
+                    picture.id(),
+                    picture.name(),
+                    picture.type(),
+                    picture.status().word(),
+                    card.infrastructure(),
+                    card.project(),
+                    card.provider(),
+                    card.site(),
+                    card.tagsArray(),
+                    divergences.getOrDefault(picture.id(), 0),
+                    picture.lastSeq(),
+                    PictureJson.write(picture));
         }
         rows.update(db, """
                 insert into knowledge (customer_id, element_id, name, type, status, infrastructure, project, provider, site,
@@ -154,7 +170,9 @@ public final class Knowledge {
             StringBuilder array = new StringBuilder("{");
             for (String tag : tags) {
                 if (array.length() > 1) array.append(',');
-                array.append('"').append(tag.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+                array.append('"')
+                        .append(tag.replace("\\", "\\\\").replace("\"", "\\\""))
+                        .append('"');
             }
             return array.append('}').toString();
         }
@@ -207,7 +225,11 @@ public final class Knowledge {
 
     /** Writes the newest testimony under its key, for the next repetition to be recognised. */
     public static void writeStanding(
-            JdbcClient db, UUID customer, Collection<Picture> pictures, Map<Long, byte[]> digests, Vocabulary vocabulary) {
+            JdbcClient db,
+            UUID customer,
+            Collection<Picture> pictures,
+            Map<Long, byte[]> digests,
+            Vocabulary vocabulary) {
         Arrays rows = new Arrays("uuid", "text", "uuid", "text", "bigint", "bytea", "timestamptz", "text");
         for (Picture picture : pictures)
             for (LastWords words : picture.words()) {
@@ -215,10 +237,18 @@ public final class Knowledge {
                 byte[] digest = latest == null ? null : digests.get(latest.seq());
                 if (latest == null || digest == null) continue;
                 Rhythm rhythm = picture.rhythm(latest.kind(), vocabulary);
-                String staleAfter = rhythm == null ? null : rhythm.rhythm().plus(rhythm.grace()).toString();
+                String staleAfter = rhythm == null
+                        ? null
+                        : rhythm.rhythm().plus(rhythm.grace()).toString();
                 rows.row(
-                        picture.id(), words.key().stance().word(), words.key().witness(), words.key().source(),
-                        latest.seq(), digest, latest.witnessedAt(), staleAfter);
+                        picture.id(),
+                        words.key().stance().word(),
+                        words.key().witness(),
+                        words.key().source(),
+                        latest.seq(),
+                        digest,
+                        latest.witnessedAt(),
+                        staleAfter);
             }
         rows.update(db, """
                 insert into last_words (customer_id, element_id, stance, witness_id, source, seq, digest, said_at, stale_after)
@@ -226,8 +256,7 @@ public final class Knowledge {
                 from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::bigint[], ?::bytea[], ?::text[], ?::text[])
                   as now (element_id, stance, witness_id, source, seq, digest, said_at, stale_after)
                 on conflict (customer_id, element_id, stance, witness_id, source) do update
-                set seq = excluded.seq, digest = excluded.digest, said_at = excluded.said_at, stale_after = excluded.stale_after""",
-                customer);
+                set seq = excluded.seq, digest = excluded.digest, said_at = excluded.said_at, stale_after = excluded.stale_after""", customer);
     }
 
     /** One confirmation more: the same words, said at that instant. */
@@ -254,6 +283,20 @@ public final class Knowledge {
         db.sql("update hearing set ended = true, sealed = heard where customer_id = ? and seq = any(?)")
                 .param(1, customer)
                 .param(2, Arrays.of("bigint", List.copyOf(seqs)))
+                .update();
+    }
+
+    /** Runs that count again, because the words that had ended them were withdrawn. */
+    public static void resume(JdbcClient db, UUID customer, Picture picture) {
+        List<Long> latest = picture.words().stream()
+                .map(LastWords::latest)
+                .filter(java.util.Objects::nonNull)
+                .map(Utterance::seq)
+                .toList();
+        db.sql("update hearing set ended = false where customer_id = ? and element_id = ? and seq = any(?) and ended")
+                .param(1, customer)
+                .param(2, picture.id())
+                .param(3, Arrays.of("bigint", latest))
                 .update();
     }
 }

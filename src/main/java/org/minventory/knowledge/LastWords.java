@@ -66,8 +66,8 @@ public final class LastWords {
         facts.values().forEach((attribute, value) -> {
             Saying before = sayings.get(attribute);
             Utterance withdrawing = completeWords.get(family.apply(attribute));
-            boolean outdated = before != null && asHeard(before.by()).isNewerThan(said)
-                    || withdrawing != null && asHeard(withdrawing).isNewerThan(said);
+            boolean outdated = (before != null && asHeard(before.by()).isNewerThan(said))
+                    || (withdrawing != null && asHeard(withdrawing).isNewerThan(said));
             if (!outdated) {
                 sayings.put(attribute, new Saying(value.value(), value.told(), said));
                 touched.add(attribute);
@@ -82,9 +82,8 @@ public final class LastWords {
         if (latest != null && asHeard(latest).isNewerThan(said)) return;
         if (latest != null && hearings.containsKey(latest.seq())) {
             Utterance ended = asHeard(latest);
-            sayings.replaceAll((attribute, saying) -> saying.by().seq() == ended.seq()
-                    ? new Saying(saying.value(), saying.told(), ended)
-                    : saying);
+            sayings.replaceAll((attribute, saying) ->
+                    saying.by().seq() == ended.seq() ? new Saying(saying.value(), saying.told(), ended) : saying);
             completeWords.replaceAll((family, word) -> word.seq() == ended.seq() ? ended : word);
         }
         latest = said;

@@ -248,7 +248,8 @@ public final class Picture {
         return firstSeq;
     }
 
-    @Nullable Step born() {
+    @Nullable
+    Step born() {
         return born;
     }
 

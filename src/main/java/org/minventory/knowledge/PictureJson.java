@@ -30,7 +30,10 @@ final class PictureJson {
         steps(doc.putArray("first"), picture.firstSteps());
         steps(doc.putArray("last"), picture.lastSteps());
         ObjectNode witnesses = doc.putObject("witnesses");
-        picture.witnesses().values().forEach(w -> witnesses.putArray(w.id().toString()).add(w.name()).add(w.role()));
+        picture.witnesses()
+                .values()
+                .forEach(
+                        w -> witnesses.putArray(w.id().toString()).add(w.name()).add(w.role()));
         ArrayNode words = doc.putArray("words");
         picture.words().forEach(one -> words.add(words(one)));
         return Json.canonical(doc);
@@ -103,7 +106,12 @@ final class PictureJson {
             UUID actor = UUID.fromString(witness.getKey());
             JsonNode card = witness.getValue();
             picture.witnesses()
-                    .put(actor, new Picture.Witness(actor, card.get(0).stringValue(), card.get(1).stringValue()));
+                    .put(
+                            actor,
+                            new Picture.Witness(
+                                    actor,
+                                    card.get(0).stringValue(),
+                                    card.get(1).stringValue()));
         });
         for (JsonNode words : doc.get("words")) readWords(picture, words);
         return picture;
@@ -133,14 +141,18 @@ final class PictureJson {
             utterances.put(by.seq(), by);
             JsonNode told = said.get(9);
             said.get(8).properties().forEach(value -> words.sayings()
-                    .put(value.getKey(), new Saying(value.getValue(), told == null ? null : told.get(value.getKey()), by)));
+                    .put(
+                            value.getKey(),
+                            new Saying(value.getValue(), told == null ? null : told.get(value.getKey()), by)));
         }
         JsonNode latest = doc.get("latest");
         if (latest != null) words.latest(Objects.requireNonNull(utterances.get(latest.longValue())));
         JsonNode complete = doc.get("complete");
         if (complete == null) return;
         complete.properties().forEach(word -> words.completeWords()
-                .put(word.getKey(), Objects.requireNonNull(utterances.get(word.getValue().longValue()))));
+                .put(
+                        word.getKey(),
+                        Objects.requireNonNull(utterances.get(word.getValue().longValue()))));
     }
 
     private static Utterance utterance(JsonNode said) {

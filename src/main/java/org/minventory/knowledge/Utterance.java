@@ -13,7 +13,14 @@ import org.minventory.testimony.Kind;
  * @param heard how often it was said, the first time included
  */
 public record Utterance(
-        long seq, UUID id, Kind kind, Instant witnessedAt, Instant recordedAt, Instant lastAt, Instant heardAt, int heard) {
+        long seq,
+        UUID id,
+        Kind kind,
+        Instant witnessedAt,
+        Instant recordedAt,
+        Instant lastAt,
+        Instant heardAt,
+        int heard) {
 
     /** The words of an entry, said once. */
     static Utterance of(Entry entry) {
@@ -29,7 +36,8 @@ public record Utterance(
     }
 
     Utterance confirmed(Hearing hearing) {
-        return new Utterance(seq, id, kind, witnessedAt, recordedAt, hearing.lastAt(), hearing.heardAt(), hearing.heard());
+        return new Utterance(
+                seq, id, kind, witnessedAt, recordedAt, hearing.lastAt(), hearing.heardAt(), hearing.heard());
     }
 
     /**

@@ -14,7 +14,11 @@ public final class Outbox {
         Arrays rows = new Arrays("bigint", "text", "text", "uuid", "bigint", "text");
         for (Notice notice : notices)
             rows.row(
-                    head.nextNo(), notice.type().word(), notice.severity().word(), notice.element(), notice.seq(),
+                    head.nextNo(),
+                    notice.type().word(),
+                    notice.severity().word(),
+                    notice.element(),
+                    notice.seq(),
                     Json.canonicalText(notice.body()));
         rows.update(db, """
                 insert into notice (customer_id, no, type, severity, element_id, seq, body, created_at)

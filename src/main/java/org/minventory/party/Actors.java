@@ -30,10 +30,16 @@ public final class Actors {
             Instant createdAt) {}
 
     /** Whom to bring in: a person of one customer, or a robot of one or several. */
-    public record Invitation(Role role, String name, @Nullable String email, List<UUID> customers) {}
+    public record Invitation(
+            Role role, String name, @Nullable String email, List<UUID> customers) {}
 
     /** An actor as a witness of one customer, with the last it said there. */
-    public record Witness(UUID customer, String customerSlug, Actor actor, boolean ended, @Nullable LastWords lastWords) {}
+    public record Witness(
+            UUID customer,
+            String customerSlug,
+            Actor actor,
+            boolean ended,
+            @Nullable LastWords lastWords) {}
 
     /** The newest testimony of a witness. */
     public record LastWords(UUID testimony, String kind, Instant witnessedAt, Instant recordedAt) {}
@@ -100,12 +106,16 @@ public final class Actors {
     }
 
     private Actor insert(
-            JdbcClient db, Role role, String name, @Nullable String email, @Nullable UUID team, @Nullable UUID customer) {
+            JdbcClient db,
+            Role role,
+            String name,
+            @Nullable String email,
+            @Nullable UUID team,
+            @Nullable UUID customer) {
         Instant now = clock.instant();
         Actor actor = new Actor(
                 Ids.next(now), role, Words.label(name, "/name"), Words.email(email, "/email"), team, customer, now);
-        db.sql(
-                        """
+        db.sql("""
                         insert into actor (actor_id, role, name, email, ops_team_id, customer_id, created_at)
                         values (:id, :role, :name, :email::text, :team::uuid, :customer::uuid, :now)""")
                 .param("id", actor.id())
@@ -121,8 +131,7 @@ public final class Actors {
 
     /** Members of a team, for the operator who keeps it. */
     public List<Actor> members(JdbcClient db, UUID team, @Nullable UUID after, int limit) {
-        return db.sql(
-                        """
+        return db.sql("""
                         select * from actor
                         where ops_team_id = ? and role = 'ops' and ended_at is null and actor_id > ?
                         order by actor_id limit ?""")
@@ -178,8 +187,7 @@ public final class Actors {
      * @throws Refusal {@link Problem#NOT_FOUND}
      */
     Actor reached(JdbcClient db, Caller caller, UUID id) {
-        return db.sql(
-                        """
+        return db.sql("""
                         select * from actor a
                         where actor_id = :id and ended_at is null and (
                             actor_id = :me
@@ -210,8 +218,7 @@ public final class Actors {
      * teams they mandate now, and those who left words. The connection's scope bounds it.
      */
     public List<Witness> witnesses(JdbcClient db, Scope scope, Place after, int limit) {
-        return db.sql(
-                        """
+        return db.sql("""
                         with speaking as (
                             select customer_id, actor_id from actor
                             where customer_id = any (:customers::uuid[]) and ended_at is null

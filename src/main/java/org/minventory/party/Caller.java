@@ -15,7 +15,13 @@ import org.minventory.base.Scope;
  * @param tokenScopes {@code read:inventory}, {@code testify:<kind>}…; empty where the token holds all that the role gives
  */
 public record Caller(
-        UUID actor, Role role, String name, @Nullable UUID team, @Nullable UUID token, Scope scope, Set<String> tokenScopes) {
+        UUID actor,
+        Role role,
+        String name,
+        @Nullable UUID team,
+        @Nullable UUID token,
+        Scope scope,
+        Set<String> tokenScopes) {
     /** Scope word of a token that may read. */
     public static final String READ = "read:inventory";
 
@@ -40,7 +46,9 @@ public record Caller(
     /** Whether the token's scope allows a testimony of this kind; the role's part is the kind's own matter. */
     public boolean mayTestify(String kind) {
         return may(Right.TESTIFY)
-                && (tokenScopes.isEmpty() || tokenScopes.contains(TESTIFY + kind) || tokenScopes.contains(TESTIFY + "*"));
+                && (tokenScopes.isEmpty()
+                        || tokenScopes.contains(TESTIFY + kind)
+                        || tokenScopes.contains(TESTIFY + "*"));
     }
 
     /**

@@ -43,8 +43,7 @@ public final class Callers {
         byte[] hash = Secret.hash(Secret.TOKEN, bearer);
         if (hash == null) throw Refusal.of(Problem.NOT_SIGNED_IN);
         Instant now = clock.instant();
-        return identify(
-                db -> db.sql(BY_TOKEN).params(Rows.at(now), Rows.at(now), hash, Rows.at(now)), now, null);
+        return identify(db -> db.sql(BY_TOKEN).params(Rows.at(now), Rows.at(now), hash, Rows.at(now)), now, null);
     }
 
     /**
@@ -65,15 +64,13 @@ public final class Callers {
                 hash);
     }
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select a.actor_id, a.role, a.name, a.customer_id, a.ops_team_id as own_team, t.token_id, t.scopes, t.customers,
                 t.infrastructures, t.elements, t.ops_team_id as minted_under, t.last_used_at,
                 m.customer_id as mandated, m.infrastructures as covered
             """;
 
-    private static final String MANDATES =
-            """
+    private static final String MANDATES = """
             join actor a on a.actor_id = t.actor_id and a.ended_at is null
             left join mandate m on m.ops_team_id = case a.role when 'ops' then a.ops_team_id when 'robot' then t.ops_team_id end
                 and m.state = 'active' and m.from_at <= ? and (m.until_at is null or m.until_at > ?)
@@ -84,8 +81,9 @@ public final class Callers {
     private static final String BY_TOKEN =
             COLUMNS + "from token t " + MANDATES + "where t.hash = ?" + ALIVE + " order by m.customer_id";
 
-    private static final String BY_SESSION = COLUMNS + "from session s join token t on t.token_id = s.token_id " + MANDATES
-            + "where s.hash = ? and s.created_at > ? and s.last_seen_at > ?" + ALIVE + " order by m.customer_id";
+    private static final String BY_SESSION = COLUMNS + "from session s join token t on t.token_id = s.token_id "
+            + MANDATES + "where s.hash = ? and s.created_at > ? and s.last_seen_at > ?" + ALIVE
+            + " order by m.customer_id";
 
     private interface Question {
         JdbcClient.StatementSpec ask(JdbcClient db);

@@ -37,10 +37,12 @@ public final class Customers {
      * @throws Refusal {@link Problem#SLUG_TAKEN} where the caller sees such a slug, {@link Problem#UNFIT_NAME}
      */
     public Customer open(JdbcClient db, UUID id, UUID team, String slug, String name) {
-        Customer customer =
-                new Customer(id, Words.slug(slug, "/slug"), Words.label(name, "/name"), clock.instant());
+        Customer customer = new Customer(id, Words.slug(slug, "/slug"), Words.label(name, "/name"), clock.instant());
         // one opening per team at a time, or two of them would not see each other's slug
-        db.sql("select 1 from ops_team where ops_team_id = ? for no key update").param(team).query().singleValue();
+        db.sql("select 1 from ops_team where ops_team_id = ? for no key update")
+                .param(team)
+                .query()
+                .singleValue();
         if (isKnown(db, slug)) throw Refusal.at(Problem.SLUG_TAKEN, "/slug", slug);
         db.sql("insert into customer (customer_id, slug, name, created_at) values (?, ?, ?, ?)")
                 .params(id, customer.slug(), customer.name(), Rows.at(customer.createdAt()))
@@ -64,8 +66,14 @@ public final class Customers {
     public Customer find(JdbcClient db, String slugOrId) {
         UUID id = Ids.parse(slugOrId);
         List<Customer> found = id != null
-                ? db.sql("select * from customer where customer_id = ?").param(id).query(Customers::row).list()
-                : db.sql("select * from customer where slug = ? limit 2").param(slugOrId).query(Customers::row).list();
+                ? db.sql("select * from customer where customer_id = ?")
+                        .param(id)
+                        .query(Customers::row)
+                        .list()
+                : db.sql("select * from customer where slug = ? limit 2")
+                        .param(slugOrId)
+                        .query(Customers::row)
+                        .list();
         if (found.isEmpty()) throw Refusal.of(Problem.NOT_FOUND);
         if (found.size() > 1) throw Refusal.of(Problem.CUSTOMER_NEEDED);
         return found.getFirst();
@@ -97,8 +105,7 @@ public final class Customers {
 
     /** The customers of the scope after that place, by slug. */
     public List<Customer> list(JdbcClient db, @Nullable String afterSlug, @Nullable UUID afterId, int limit) {
-        return db.sql(
-                        """
+        return db.sql("""
                         select * from customer
                         where (slug, customer_id) > (:slug, :id)
                         order by slug, customer_id
@@ -112,11 +119,16 @@ public final class Customers {
 
     /** Says that something readable of this customer has changed, so that no reader believes an old answer. */
     static void touch(JdbcClient db, UUID customer) {
-        db.sql("update customer_head set version = version + 1 where customer_id = ?").param(customer).update();
+        db.sql("update customer_head set version = version + 1 where customer_id = ?")
+                .param(customer)
+                .update();
     }
 
     private static Customer row(ResultSet row, int number) throws SQLException {
         return new Customer(
-                Rows.id(row, "customer_id"), row.getString("slug"), row.getString("name"), Rows.instant(row, "created_at"));
+                Rows.id(row, "customer_id"),
+                row.getString("slug"),
+                row.getString("name"),
+                Rows.instant(row, "created_at"));
     }
 }

@@ -59,7 +59,9 @@ public final class Mandates {
             Instant createdAt) {}
 
     /** What a mandate is to cover. */
-    public record Terms(@Nullable List<String> infrastructures, @Nullable Instant until) {
+    public record Terms(
+            @Nullable List<String> infrastructures,
+            @Nullable Instant until) {
         /** Everything, until one of the two ends it. */
         public static final Terms OPEN = new Terms(null, null);
 
@@ -102,12 +104,9 @@ public final class Mandates {
         if (caller.team() == null) throw Refusal.of(Problem.NOT_ALLOWED);
         Instant now = clock.instant();
         requireFuture(terms.until(), now);
-        db.sql(
-                        """
+        db.sql("""
                         update mandate set state = 'ended'
-                        where customer_id = ? and ops_team_id = ? and state = 'active' and until_at <= ?""")
-                .params(customer, caller.team(), Rows.at(now))
-                .update();
+                        where customer_id = ? and ops_team_id = ? and state = 'active' and until_at <= ?""").params(customer, caller.team(), Rows.at(now)).update();
         return byId(db, insert(db, customer, caller.team(), terms, State.PROPOSED, null, now));
     }
 
@@ -126,8 +125,7 @@ public final class Mandates {
         if (!terms.within(mandate.infrastructures(), mandate.until()))
             throw Refusal.of(Problem.STRONGER_THAN_YOURS, Words.say("wider-mandate"));
         boolean starts = mandate.state() == State.PROPOSED;
-        db.sql(
-                        """
+        db.sql("""
                         update mandate set state = 'active', confirmed_at = :now, infrastructures = :infrastructures::text[],
                             until_at = :until::timestamptz,
                             from_at = case when :starts then :now else from_at end,
@@ -153,7 +151,9 @@ public final class Mandates {
     public Mandate decline(JdbcClient db, Caller caller, UUID id) {
         Mandate mandate = decidable(db, caller, id);
         if (mandate.state() != State.PROPOSED) throw Refusal.of(Problem.CONFLICT);
-        db.sql("update mandate set state = 'declined' where mandate_id = ?").param(id).update();
+        db.sql("update mandate set state = 'declined' where mandate_id = ?")
+                .param(id)
+                .update();
         Customers.touch(db, mandate.customer());
         return byId(db, id);
     }
@@ -169,8 +169,7 @@ public final class Mandates {
         Mandate mandate = locked(db, caller, id);
         if (mandate.state() != State.ACTIVE && mandate.state() != State.PROPOSED) throw Refusal.of(Problem.CONFLICT);
         Customers.touch(db, mandate.customer());
-        db.sql(
-                        """
+        db.sql("""
                         update mandate set state = 'ended', until_at = :now,
                             until_seq = (select seq from customer_head where customer_id = :customer)
                         where mandate_id = :id""")
@@ -189,8 +188,9 @@ public final class Mandates {
     /** The mandates that the caller may see, the newest first. A mandate that has ended is no news to its former team. */
     public List<Mandate> list(JdbcClient db, Caller caller, @Nullable UUID before, int limit) {
         return bind(
-                        db.sql(SELECT + "where " + VISIBLE
-                                + " and (:before::uuid is null or mandate_id < :before) order by mandate_id desc limit :limit"),
+                        db.sql(
+                                SELECT + "where " + VISIBLE
+                                        + " and (:before::uuid is null or mandate_id < :before) order by mandate_id desc limit :limit"),
                         caller)
                 .param("before", before)
                 .param("limit", limit)
@@ -199,8 +199,7 @@ public final class Mandates {
     }
 
     /** A customer's own people see all that concerns it; a team sees its own, while it runs or waits for an answer. */
-    private static final String VISIBLE =
-            """
+    private static final String VISIBLE = """
             (:team::uuid is null and customer_id = any (:customers::uuid[])
              or m.ops_team_id = :team and (state = 'active' and customer_id = any (:customers::uuid[])
                 or state in ('proposed', 'declined') and :whole))
@@ -238,8 +237,7 @@ public final class Mandates {
             JdbcClient db, UUID customer, UUID team, Terms terms, State state, @Nullable Long fromSeq, Instant now) {
         UUID id = Ids.next(now);
         try {
-            db.sql(
-                            """
+            db.sql("""
                             insert into mandate (mandate_id, customer_id, ops_team_id, state, infrastructures, from_at, until_at,
                                 from_seq, created_at)
                             values (:id, :customer, :team, :state, :infrastructures::text[], :now, :until::timestamptz,
@@ -268,7 +266,10 @@ public final class Mandates {
     }
 
     private Mandate byId(JdbcClient db, UUID id) {
-        return db.sql(SELECT + "where mandate_id = ?").param(id).query(Mandates::row).single();
+        return db.sql(SELECT + "where mandate_id = ?")
+                .param(id)
+                .query(Mandates::row)
+                .single();
     }
 
     private static Mandate row(ResultSet row, int number) throws SQLException {

@@ -29,7 +29,9 @@ public final class Sessions {
     public Secret open(JdbcClient db, Caller caller) {
         if (caller.token() == null) throw Refusal.of(Problem.NOT_SIGNED_IN);
         Instant now = clock.instant();
-        db.sql("delete from session where created_at < ?").param(Rows.at(now.minus(LONGEST))).update();
+        db.sql("delete from session where created_at < ?")
+                .param(Rows.at(now.minus(LONGEST)))
+                .update();
         Secret cookie = Secret.fresh(Secret.SESSION);
         db.sql("insert into session (hash, token_id, created_at, last_seen_at) values (?, ?, ?, ?)")
                 .params(cookie.hash(), caller.token(), Rows.at(now), Rows.at(now))
@@ -40,6 +42,7 @@ public final class Sessions {
     /** Leaves; a cookie that opens nothing is left as well. */
     public void close(JdbcClient db, @Nullable String cookie) {
         byte[] hash = Secret.hash(Secret.SESSION, cookie);
-        if (hash != null) db.sql("delete from session where hash = ?").param(hash).update();
+        if (hash != null)
+            db.sql("delete from session where hash = ?").param(hash).update();
     }
 }

@@ -20,7 +20,11 @@ public final class Setup {
 
     /** The first two people with their tokens, and the first team. */
     public record Founded(
-            Actors.Actor operator, Tokens.Minted operatorToken, Teams.Team team, Actors.Actor ops, Tokens.Minted opsToken) {}
+            Actors.Actor operator,
+            Tokens.Minted operatorToken,
+            Teams.Team team,
+            Actors.Actor ops,
+            Tokens.Minted opsToken) {}
 
     private final Actors actors;
     private final Teams teams;
@@ -36,12 +40,9 @@ public final class Setup {
     public Optional<Secret> offer(JdbcClient db) {
         if (isDone(db)) return Optional.empty();
         Secret secret = Secret.fresh(Secret.SETUP);
-        db.sql(
-                        """
+        db.sql("""
                         insert into instance_setting (name, value) values (?, ?)
-                        on conflict (name) do update set value = excluded.value""")
-                .params(SETTING, HexFormat.of().formatHex(secret.hash()))
-                .update();
+                        on conflict (name) do update set value = excluded.value""").params(SETTING, HexFormat.of().formatHex(secret.hash())).update();
         return Optional.of(secret);
     }
 

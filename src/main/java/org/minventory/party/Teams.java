@@ -66,6 +66,9 @@ public final class Teams {
 
     private static Team row(ResultSet row, int number) throws SQLException {
         return new Team(
-                Rows.id(row, "ops_team_id"), row.getString("slug"), row.getString("name"), Rows.instant(row, "created_at"));
+                Rows.id(row, "ops_team_id"),
+                row.getString("slug"),
+                row.getString("name"),
+                Rows.instant(row, "created_at"));
     }
 }

@@ -105,7 +105,8 @@ public final class Tokens {
                 names(caller, own.infrastructures(), wanted.infrastructures(), "/infrastructures"),
                 elements(own.elements(), wanted.elements()),
                 expiry(own.expiresAt(), wanted.expiresAt()));
-        return insert(db, actor, wanted.label(), limits, actor.role() == Role.ROBOT ? caller.team() : null, caller.actor());
+        return insert(
+                db, actor, wanted.label(), limits, actor.role() == Role.ROBOT ? caller.team() : null, caller.actor());
     }
 
     /**
@@ -160,9 +161,8 @@ public final class Tokens {
 
     private static List<String> covered(Caller caller, @Nullable Right right, String scope, String pointer) {
         Set<String> own = caller.tokenScopes();
-        boolean held = own.isEmpty()
-                || own.contains(scope)
-                || (scope.startsWith(TESTIFY) && own.contains(TESTIFY + "*"));
+        boolean held =
+                own.isEmpty() || own.contains(scope) || (scope.startsWith(TESTIFY) && own.contains(TESTIFY + "*"));
         if (!held || (right != null && !caller.role().gives(right)))
             throw Refusal.at(Problem.STRONGER_THAN_YOURS, pointer, scope);
         return List.of(scope);
@@ -199,8 +199,7 @@ public final class Tokens {
         if (wanted == null) return own;
         List<String> names = Words.slugs(wanted, "/elements");
         for (String name : names)
-            if (own != null && !own.contains(name))
-                throw Refusal.at(Problem.STRONGER_THAN_YOURS, "/elements", name);
+            if (own != null && !own.contains(name)) throw Refusal.at(Problem.STRONGER_THAN_YOURS, "/elements", name);
         return names;
     }
 
@@ -212,7 +211,12 @@ public final class Tokens {
     }
 
     private Minted insert(
-            JdbcClient db, Actors.Actor actor, String label, Limits limits, @Nullable UUID team, @Nullable UUID minter) {
+            JdbcClient db,
+            Actors.Actor actor,
+            String label,
+            Limits limits,
+            @Nullable UUID team,
+            @Nullable UUID minter) {
         Instant now = clock.instant();
         Secret secret = Secret.fresh(Secret.TOKEN);
         Token token = new Token(
@@ -230,8 +234,7 @@ public final class Tokens {
                 now,
                 limits.expiresAt(),
                 null);
-        db.sql(
-                        """
+        db.sql("""
                         insert into token (token_id, actor_id, label, hash, hint, scopes, customers, infrastructures, elements,
                             ops_team_id, minted_by, created_at, expires_at)
                         values (:id, :actor, :label, :hash, :hint, :scopes::text[], :customers::uuid[],
@@ -288,7 +291,9 @@ public final class Tokens {
     /** The living tokens that the caller may see, the newest first. */
     public List<Token> list(JdbcClient db, Caller caller, @Nullable UUID before, int limit) {
         return bind(
-                        db.sql(SELECT + " and (:before::uuid is null or token_id < :before) order by token_id desc limit :limit"),
+                        db.sql(
+                                SELECT
+                                        + " and (:before::uuid is null or token_id < :before) order by token_id desc limit :limit"),
                         caller)
                 .param("before", before)
                 .param("limit", limit)
@@ -300,8 +305,7 @@ public final class Tokens {
      * The token in use; for who may mint also the other ones of the same actor, those minted for actors of the customers
      * in reach, and those of the team's robots. Never another team's, and nothing of a customer out of reach.
      */
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select t.*, a.name as actor_name, a.role
             from token t join actor a on a.actor_id = t.actor_id
             where t.revoked_at is null and a.ended_at is null and (t.expires_at is null or t.expires_at > :now) and (

@@ -53,7 +53,8 @@ final class Uses {
             db.sql("update session set last_seen_at = ? where hash = ?")
                     .params(Rows.at(now), session)
                     .update();
-        return db.sql("update token set last_used_at = ? where token_id = ? and (last_used_at is null or last_used_at < ?)")
+        return db.sql(
+                        "update token set last_used_at = ? where token_id = ? and (last_used_at is null or last_used_at < ?)")
                 .params(Rows.at(now), token, Rows.at(now))
                 .update();
     }

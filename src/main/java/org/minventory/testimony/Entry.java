@@ -63,7 +63,7 @@ public record Entry(
     /** The digest of words that are not an entry yet. */
     public static byte[] digest(Kind kind, boolean complete, ObjectNode facts, @Nullable String note) {
         var digest = Ids.sha256();
-        digest.update((byte) kind.ordinal());
+        digest.update(kind.word().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         digest.update((byte) (complete ? 1 : 0));
         if (note != null) digest.update(note.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         digest.update((byte) 0);
@@ -81,7 +81,8 @@ public record Entry(
         header.put("recordedAt", recordedAt.toString());
         if (!subject.isNull()) header.set("subject", subject);
         if (element != null) header.put("element", element.toString());
-        if (creates != null) header.putObject("creates").put("name", creates.name()).put("type", creates.type());
+        if (creates != null)
+            header.putObject("creates").put("name", creates.name()).put("type", creates.type());
         if (complete) header.put("complete", true);
         if (!context.isEmpty()) header.set("context", context);
         if (!act.isEmpty()) header.set("act", act);
@@ -106,7 +107,11 @@ public record Entry(
                 told.has("complete"),
                 told.path("subject"),
                 told.has("element") ? UUID.fromString(told.get("element").stringValue()) : null,
-                birth == null ? null : new Birth(birth.get("name").stringValue(), birth.get("type").stringValue()),
+                birth == null
+                        ? null
+                        : new Birth(
+                                birth.get("name").stringValue(),
+                                birth.get("type").stringValue()),
                 told.path("context"),
                 facts == null ? Json.object() : (ObjectNode) Json.ours(facts),
                 note,

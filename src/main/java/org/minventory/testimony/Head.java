@@ -45,7 +45,9 @@ public final class Head {
     }
 
     private static Head head(JdbcClient db, UUID customer, Instant now, String lock) {
-        return db.sql("select seq, no, version, definitions, chain, recorded_at from customer_head where customer_id = ? " + lock)
+        return db.sql(
+                        "select seq, no, version, definitions, chain, recorded_at from customer_head where customer_id = ? "
+                                + lock)
                 .param(customer)
                 .query((row, n) -> new Head(
                         customer,

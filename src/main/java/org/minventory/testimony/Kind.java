@@ -1,6 +1,5 @@
 package org.minventory.testimony;
 
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -53,14 +52,15 @@ public enum Kind {
     private final Subject subject;
     private final @Nullable Stance stance;
     private final @Nullable Status step;
+
+    @SuppressWarnings("ImmutableEnumChecker") // filled here and never again
     private final Set<Role> said;
 
     Kind(Subject subject, @Nullable Stance stance, @Nullable Status step, Role... said) {
         this.subject = subject;
         this.stance = stance;
         this.step = step;
-        this.said = EnumSet.noneOf(Role.class);
-        this.said.addAll(java.util.Arrays.asList(said));
+        this.said = Set.of(said);
     }
 
     /** The word of the API and of the record. */

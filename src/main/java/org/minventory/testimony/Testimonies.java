@@ -38,8 +38,21 @@ public final class Testimonies {
     /** Appends entries in the order of their seq, and moves the customer's chain. */
     public static void append(JdbcClient db, Head head, List<Entry> entries) {
         Arrays rows = new Arrays(
-                "bigint", "uuid", "text", "uuid", "text", "timestamptz", "timestamptz",
-                "bytea", "bytea", "bytea", "bytea", "bytea", "bytea", "bytea", "bytea");
+                "bigint",
+                "uuid",
+                "text",
+                "uuid",
+                "text",
+                "timestamptz",
+                "timestamptz",
+                "bytea",
+                "bytea",
+                "bytea",
+                "bytea",
+                "bytea",
+                "bytea",
+                "bytea",
+                "bytea");
         Arrays documents = new Arrays("bigint", "bytea", "bytea");
         for (Entry entry : entries) {
             Leaf header = Leaf.of(Json.canonical(entry.header()));
@@ -48,10 +61,21 @@ public final class Testimonies {
             Leaf document = entry.document() == null ? Leaf.NONE : Leaf.of(Json.canonical(entry.document()));
             byte[] body = Chain.body(header.hash(), facts.hash(), note.hash(), document.hash());
             rows.row(
-                    entry.seq(), entry.id(), entry.kind().word(), entry.witness(), entry.source(),
-                    entry.witnessedAt(), entry.recordedAt(),
-                    header.bytes(), header.salt(), facts.bytes(), facts.salt(), note.bytes(), note.salt(),
-                    document.bytes() == null ? null : document.hash(), head.link(entry.seq(), body));
+                    entry.seq(),
+                    entry.id(),
+                    entry.kind().word(),
+                    entry.witness(),
+                    entry.source(),
+                    entry.witnessedAt(),
+                    entry.recordedAt(),
+                    header.bytes(),
+                    header.salt(),
+                    facts.bytes(),
+                    facts.salt(),
+                    note.bytes(),
+                    note.salt(),
+                    document.bytes() == null ? null : document.hash(),
+                    head.link(entry.seq(), body));
             if (document.bytes() != null) documents.row(entry.seq(), document.bytes(), document.salt());
         }
         rows.update(db, APPEND, head.customer());
@@ -136,12 +160,9 @@ public final class Testimonies {
         db.sql("""
                         select t.*, d.bytes as document, d.salt as document_salt
                         from testimony t left join source_document d on d.customer_id = t.customer_id and d.seq = t.seq
-                        where t.customer_id = ? order by t.seq""")
-                .param(customer)
-                .withFetchSize(500)
-                .query(row -> {
-                    reader.accept(Raw.of(row));
-                });
+                        where t.customer_id = ? order by t.seq""").param(customer).withFetchSize(500).query(row -> {
+            reader.accept(Raw.of(row));
+        });
     }
 
     /** An entry with all that verifies it. */
@@ -174,8 +195,13 @@ public final class Testimonies {
 
         /** The hash of this entry's leaves, worked out from its bytes. */
         public byte[] body() {
-            byte[] documentHash = document == null && documentLeaf != null ? documentLeaf : Chain.leaf(documentSalt, document);
-            return Chain.body(Chain.leaf(headerSalt, header), Chain.leaf(factsSalt, facts), Chain.leaf(noteSalt, note), documentHash);
+            byte[] documentHash =
+                    document == null && documentLeaf != null ? documentLeaf : Chain.leaf(documentSalt, document);
+            return Chain.body(
+                    Chain.leaf(headerSalt, header),
+                    Chain.leaf(factsSalt, facts),
+                    Chain.leaf(noteSalt, note),
+                    documentHash);
         }
     }
 

@@ -40,7 +40,10 @@ public record Told(
         @Nullable JsonNode document) {
 
     /** What a testimony was said in the course of. */
-    public record Context(@Nullable String order, @Nullable String project, @Nullable String run) {
+    public record Context(
+            @Nullable String order,
+            @Nullable String project,
+            @Nullable String run) {
         /** Said in the course of nothing in particular. */
         public static final Context NONE = new Context(null, null, null);
 
@@ -50,7 +53,8 @@ public record Told(
     }
 
     /** What to do with a divergence: the reason is the note. */
-    public record Decision(UUID divergence, Verb verb, @Nullable Instant until) {
+    public record Decision(
+            UUID divergence, Verb verb, @Nullable Instant until) {
         /** The decisions there are. */
         public enum Verb {
             ACKNOWLEDGE,

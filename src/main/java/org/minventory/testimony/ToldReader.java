@@ -29,7 +29,8 @@ public final class ToldReader {
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final long FURTHEST_AHEAD_DAYS = 366;
 
-    private static final Set<String> COMMON = Set.of("kind", "customer", "witnessedAt", "note", "source", "order", "project", "run", "key");
+    private static final Set<String> COMMON =
+            Set.of("kind", "customer", "witnessedAt", "note", "source", "order", "project", "run", "key");
     private static final Set<String> OF_ELEMENT = Set.of("element");
     private static final Set<String> OF_FACTS = Set.of("facts", "complete", "create", "type");
     private static final Set<String> OF_TESTIMONY = Set.of("testimony");
@@ -74,18 +75,26 @@ public final class ToldReader {
         for (String member : told.propertyNames())
             if (!ALL.contains(member))
                 throw Refusal.at(
-                        Problem.UNKNOWN_MEMBER, "/" + Json.escape(shortened(member)), shortened(member), String.join(", ", new TreeSet<>(ALL)));
+                        Problem.UNKNOWN_MEMBER,
+                        "/" + Json.escape(shortened(member)),
+                        shortened(member),
+                        String.join(", ", new TreeSet<>(ALL)));
     }
 
     private static void refuseForeignMembers(JsonNode told, Kind kind) {
-        Set<String> fitting = switch (kind.subject()) {
-            case ELEMENT -> union(COMMON, OF_ELEMENT, OF_FACTS);
-            case TESTIMONY -> kind == Kind.ATTACHMENT ? union(COMMON, OF_TESTIMONY, OF_ELEMENT, Set.of("create", "type")) : union(COMMON, OF_TESTIMONY);
-            case DIVERGENCE -> union(COMMON, OF_DECISION);
-            case DEFINITION, MANDATE -> COMMON;
-        };
+        Set<String> fitting =
+                switch (kind.subject()) {
+                    case ELEMENT -> union(COMMON, OF_ELEMENT, OF_FACTS);
+                    case TESTIMONY ->
+                        kind == Kind.ATTACHMENT
+                                ? union(COMMON, OF_TESTIMONY, OF_ELEMENT, Set.of("create", "type"))
+                                : union(COMMON, OF_TESTIMONY);
+                    case DIVERGENCE -> union(COMMON, OF_DECISION);
+                    case DEFINITION, MANDATE -> COMMON;
+                };
         for (String member : told.propertyNames())
-            if (!fitting.contains(member)) throw Refusal.at(Problem.NOT_FOR_THIS_KIND, "/" + member, kind.word(), member);
+            if (!fitting.contains(member))
+                throw Refusal.at(Problem.NOT_FOR_THIS_KIND, "/" + member, kind.word(), member);
     }
 
     private static Kind kind(JsonNode told) {
@@ -115,7 +124,9 @@ public final class ToldReader {
         for (Map.Entry<String, JsonNode> fact : member.properties()) {
             if (!fitsAsName(fact.getKey()))
                 throw Refusal.at(
-                        Problem.UNFIT_FACT_NAME, "/facts/" + Json.escape(shortened(fact.getKey())), shortened(fact.getKey()));
+                        Problem.UNFIT_FACT_NAME,
+                        "/facts/" + Json.escape(shortened(fact.getKey())),
+                        shortened(fact.getKey()));
             facts.put(fact.getKey(), fact.getValue());
         }
         return facts;
@@ -126,8 +137,8 @@ public final class ToldReader {
         if (name.isEmpty() || name.length() > 128) return false;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
-            boolean inside = c >= '0' && c <= '9' || c == '.' || c == '-' || c == ':' || c == '/';
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+            boolean inside = (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' || c == '/';
             if (!letter && (i == 0 || !inside)) return false;
         }
         return true;
@@ -137,7 +148,9 @@ public final class ToldReader {
         String order = text(told, "order", MAX_WORD);
         String project = text(told, "project", MAX_WORD);
         String run = text(told, "run", MAX_WORD);
-        return order == null && project == null && run == null ? Told.Context.NONE : new Told.Context(order, project, run);
+        return order == null && project == null && run == null
+                ? Told.Context.NONE
+                : new Told.Context(order, project, run);
     }
 
     private static Told.Decision decision(JsonNode told, Instant now) {
@@ -193,7 +206,9 @@ public final class ToldReader {
     /** An RFC 3339 instant cut to microseconds, which is what PostgreSQL keeps; null where it is none. */
     public static @Nullable Instant parse(String text) {
         try {
-            return OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant().truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+            return OffsetDateTime.parse(text.toUpperCase(Locale.ROOT))
+                    .toInstant()
+                    .truncatedTo(java.time.temporal.ChronoUnit.MICROS);
         } catch (DateTimeException notAnInstant) {
             return null;
         }

@@ -113,7 +113,8 @@ public final class Answer {
         return bytes;
     }
 
-    @Nullable Content content() {
+    @Nullable
+    Content content() {
         return content;
     }
 }

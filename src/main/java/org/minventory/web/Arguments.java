@@ -25,7 +25,8 @@ final class Arguments implements HandlerMethodArgumentResolver {
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
         Class<?> type = parameter.getParameterType();
-        return List.of(Caller.class, Asked.class, Paging.class, Thinning.class, Body.class).contains(type);
+        return List.of(Caller.class, Asked.class, Paging.class, Thinning.class, Body.class)
+                .contains(type);
     }
 
     @Override

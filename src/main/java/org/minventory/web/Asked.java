@@ -39,7 +39,8 @@ public final class Asked {
     }
 
     /** The secret of the token in use, which only the caller has; null on pages, whose callers come by a session. */
-    @Nullable String bearer() {
+    @Nullable
+    String bearer() {
         return Gate.bearer(request);
     }
 

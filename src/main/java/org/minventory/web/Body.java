@@ -49,7 +49,9 @@ public final class Body {
     /** Whether a stream of lines was sent, one JSON document on each. */
     public boolean isStream() {
         MediaType type = mediaType();
-        return type != null && (type.isCompatibleWith(MediaType.valueOf(NDJSON)) || type.getSubtype().equals("jsonl"));
+        return type != null
+                && (type.isCompatibleWith(MediaType.valueOf(NDJSON))
+                        || type.getSubtype().equals("jsonl"));
     }
 
     /**

@@ -59,7 +59,8 @@ public final class Csrf implements CsrfTokenRepository {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
             byte[] proof = mac.doFinal(("csrf " + visit).getBytes(StandardCharsets.UTF_8));
-            return new DefaultCsrfToken(HEADER, FIELD, Base64.getUrlEncoder().withoutPadding().encodeToString(proof));
+            return new DefaultCsrfToken(
+                    HEADER, FIELD, Base64.getUrlEncoder().withoutPadding().encodeToString(proof));
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError(impossible);
         }

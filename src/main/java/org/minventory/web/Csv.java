@@ -23,7 +23,8 @@ public final class Csv {
         StringBuilder out = new StringBuilder(256);
         try (CSVPrinter printer = new CSVPrinter(out, RFC_4180)) {
             printer.printRecord(columns);
-            for (List<@Nullable String> row : rows) printer.printRecord(row.stream().map(Csv::cell));
+            for (List<@Nullable String> row : rows)
+                printer.printRecord(row.stream().map(Csv::cell));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

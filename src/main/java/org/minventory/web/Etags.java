@@ -39,7 +39,9 @@ public final class Etags {
      */
     public Answer unlessKnown(Asked asked, String representation, Supplier<Answer> work, Object... more) {
         String tag = tag(asked, asked.path() + "?" + asked.query(), representation, more);
-        return matches(asked.header("If-None-Match"), tag) ? Answer.notModified(tag) : work.get().etag(tag);
+        return matches(asked.header("If-None-Match"), tag)
+                ? Answer.notModified(tag)
+                : work.get().etag(tag);
     }
 
     /** Tags an answer by its own bytes, where no customer's version tells whether it changed: tokens, teams, mandates. */
@@ -83,9 +85,8 @@ public final class Etags {
         add(digest, asked.caller().role() + " " + new TreeSet<>(asked.caller().tokenScopes()));
         asked.scope().grants().stream()
                 .sorted(Comparator.comparing(Grant::customer))
-                .forEach(grant -> add(
-                        digest,
-                        grant.customer() + sorted(grant.infrastructures()) + sorted(grant.elements())));
+                .forEach(grant ->
+                        add(digest, grant.customer() + sorted(grant.infrastructures()) + sorted(grant.elements())));
         return digest;
     }
 
@@ -95,11 +96,9 @@ public final class Etags {
 
     private List<String> versions(Scope scope) {
         if (scope.grants().isEmpty()) return List.of();
-        return tx.read(
-                scope,
-                db -> db.sql("select customer_id, version from customer_head order by customer_id")
-                        .query((row, number) -> row.getString(1) + row.getLong(2))
-                        .list());
+        return tx.read(scope, db -> db.sql("select customer_id, version from customer_head order by customer_id")
+                .query((row, number) -> row.getString(1) + row.getLong(2))
+                .list());
     }
 
     private static void add(MessageDigest digest, String part) {

@@ -37,7 +37,8 @@ public final class Gate implements HandlerInterceptor {
     }
 
     @Override
-    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) throws Exception {
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws Exception {
         if (!(handler instanceof HandlerMethod method)) return true; // a static file
         if (request.getMethod().equals("OPTIONS")) return true; // Spring answers with the methods of the route
         Route route = routes.computeIfAbsent(method.getMethod(), first -> Route.of(method));
@@ -63,7 +64,8 @@ public final class Gate implements HandlerInterceptor {
         } catch (Refusal refusal) {
             if (refusal.problem() != Problem.NOT_SIGNED_IN) throw refusal;
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-            response.setHeader("Location", SIGN_IN + "?next=" + URLEncoder.encode(wanted(request), StandardCharsets.UTF_8));
+            response.setHeader(
+                    "Location", SIGN_IN + "?next=" + URLEncoder.encode(wanted(request), StandardCharsets.UTF_8));
             return false;
         }
         admit(request, response, route, caller);

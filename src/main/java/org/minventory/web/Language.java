@@ -19,8 +19,7 @@ public final class Language implements LocaleResolver {
     public Locale resolveLocale(HttpServletRequest request) {
         Cookie[] cookies = request.getRequestURI().startsWith("/ui") ? request.getCookies() : null;
         if (cookies != null)
-            for (Cookie cookie : cookies)
-                if (cookie.getName().equals(COOKIE)) return Languages.of(cookie.getValue());
+            for (Cookie cookie : cookies) if (cookie.getName().equals(COOKIE)) return Languages.of(cookie.getValue());
         return Languages.of(request.getHeader("Accept-Language"));
     }
 
@@ -29,7 +28,8 @@ public final class Language implements LocaleResolver {
     public void setLocale(
             HttpServletRequest request, @Nullable HttpServletResponse response, @Nullable Locale language) {
         if (response == null) return;
-        Cookie cookie = new Cookie(COOKIE, language == null ? "" : Languages.nearest(language).getLanguage());
+        Cookie cookie = new Cookie(
+                COOKIE, language == null ? "" : Languages.nearest(language).getLanguage());
         cookie.setPath("/ui");
         cookie.setHttpOnly(true);
         cookie.setSecure(request.isSecure());

@@ -80,8 +80,7 @@ public final class Members {
         if (!value.isArray()) throw wrong(name, "a-list");
         List<String> texts = new ArrayList<>(value.size());
         for (int i = 0; i < value.size(); i++) {
-            if (!value.get(i).isString())
-                throw Refusal.at(Problem.WRONG_TYPE, place(name) + "/" + i, Say.of("text"));
+            if (!value.get(i).isString()) throw Refusal.at(Problem.WRONG_TYPE, place(name) + "/" + i, Say.of("text"));
             texts.add(value.get(i).stringValue());
         }
         return texts;

@@ -118,7 +118,8 @@ public final class Paging {
     }
 
     /** One page of a list, and the cursor of the next one. */
-    public record Page<T>(List<T> items, @Nullable String next, @Nullable String link) {
+    public record Page<T>(
+            List<T> items, @Nullable String next, @Nullable String link) {
         /** {@code {"items": […], "next": …}}. */
         public Answer json(Thinning fields, Function<T, ObjectNode> item) {
             ObjectNode document = Json.object();
@@ -141,7 +142,9 @@ public final class Paging {
         /** One item a row under the names of the columns; the next page stands in the {@code Link} header alone. */
         public Answer csv(List<String> columns, Function<T, List<@Nullable String>> row) {
             return linked(Answer.of(
-                    200, Format.CSV.mediaType() + ";charset=UTF-8", Csv.of(columns, items.stream().map(row).toList())));
+                    200,
+                    Format.CSV.mediaType() + ";charset=UTF-8",
+                    Csv.of(columns, items.stream().map(row).toList())));
         }
 
         private Answer linked(Answer answer) {

@@ -36,10 +36,14 @@ final class ProblemResolver implements HandlerExceptionResolver {
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception failure) {
         if (response.isCommitted() || hasLeft(failure)) return null;
         try {
-            if (failure instanceof HttpRequestMethodNotSupportedException method && method.getSupportedHttpMethods() != null)
+            if (failure instanceof HttpRequestMethodNotSupportedException method
+                    && method.getSupportedHttpMethods() != null)
                 response.setHeader(
                         "Allow",
-                        method.getSupportedHttpMethods().stream().map(Object::toString).sorted().collect(Collectors.joining(", ")));
+                        method.getSupportedHttpMethods().stream()
+                                .map(Object::toString)
+                                .sorted()
+                                .collect(Collectors.joining(", ")));
             Refusal refusal = expected(failure).orElseGet(() -> unexpected(request, response, failure));
             Problems.write(response, refusal, Languages.of(request.getHeader("Accept-Language")));
             return DONE;
@@ -50,7 +54,8 @@ final class ProblemResolver implements HandlerExceptionResolver {
 
     private static boolean hasLeft(Exception failure) {
         return failure instanceof AsyncRequestNotUsableException
-                || (failure instanceof IOException && failure.getClass().getSimpleName().equals("ClientAbortException"));
+                || (failure instanceof IOException
+                        && failure.getClass().getSimpleName().equals("ClientAbortException"));
     }
 
     /** The refusal that a failure stands for; none where nobody expected it. */
@@ -73,7 +78,9 @@ final class ProblemResolver implements HandlerExceptionResolver {
     }
 
     private static String types(HttpMediaTypeNotSupportedException unsupported) {
-        return unsupported.getSupportedMediaTypes().stream().map(MediaType::toString).collect(Collectors.joining(", "));
+        return unsupported.getSupportedMediaTypes().stream()
+                .map(MediaType::toString)
+                .collect(Collectors.joining(", "));
     }
 
     /** A path that cannot be an identifier leads nowhere; a parameter that cannot be read is named. */
@@ -81,7 +88,8 @@ final class ProblemResolver implements HandlerExceptionResolver {
         if (mismatch.getParameter().hasParameterAnnotation(PathVariable.class)) return Refusal.of(Problem.NOT_FOUND);
         Class<?> type = mismatch.getRequiredType();
         String expected = type == null ? "value" : type.getSimpleName().toLowerCase(java.util.Locale.ROOT);
-        return Refusal.at(Problem.UNFIT_PARAMETER, mismatch.getName(), mismatch.getName(), Say.of("expected", expected));
+        return Refusal.at(
+                Problem.UNFIT_PARAMETER, mismatch.getName(), mismatch.getName(), Say.of("expected", expected));
     }
 
     private static Refusal unexpected(HttpServletRequest request, HttpServletResponse response, Exception failure) {

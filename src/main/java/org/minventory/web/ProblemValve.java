@@ -42,7 +42,8 @@ public final class ProblemValve extends ErrorReportValve {
 
     private static Refusal refusal(Request request, int status, @Nullable Throwable failure) {
         Object message = request.getAttribute(RequestDispatcher.ERROR_MESSAGE);
-        boolean tooLarge = status == 431 || (failure != null && String.valueOf(failure.getMessage()).contains("header"))
+        boolean tooLarge = status == 431
+                || (failure != null && String.valueOf(failure.getMessage()).contains("header"))
                 || String.valueOf(message).contains("header is too large");
         if (tooLarge) return Refusal.of(Problem.HEADERS_TOO_LARGE);
         return switch (status) {
@@ -51,9 +52,7 @@ public final class ProblemValve extends ErrorReportValve {
             case 406 -> Refusal.of(Problem.NOT_ACCEPTABLE);
             case 503 -> Refusal.of(Problem.BUSY);
             default ->
-                status < 500
-                        ? Refusal.of(Problem.INVALID_REQUEST, Say.of("unfit-path"))
-                        : Refusal.of(Problem.INTERNAL);
+                status < 500 ? Refusal.of(Problem.INVALID_REQUEST, Say.of("unfit-path")) : Refusal.of(Problem.INTERNAL);
         };
     }
 }

@@ -29,7 +29,8 @@ final class Query {
             int equals = pair.indexOf('=');
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
-            if (value.indexOf(0) >= 0 || name.indexOf(0) >= 0) throw Refusal.at(Problem.UNFIT_TEXT, name.replace("\0", ""));
+            if (value.indexOf(0) >= 0 || name.indexOf(0) >= 0)
+                throw Refusal.at(Problem.UNFIT_TEXT, name.replace("\0", ""));
             parameters.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
         }
         return parameters;

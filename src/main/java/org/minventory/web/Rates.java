@@ -38,7 +38,8 @@ public final class Rates {
     public void take(UUID token) {
         Instant now = clock.instant();
         if (buckets.size() > REMEMBERED) buckets.values().removeIf(bucket -> bucket.isFull(now));
-        double missing = buckets.computeIfAbsent(token, fresh -> new Bucket(now)).take(now);
+        double missing =
+                buckets.computeIfAbsent(token, fresh -> new Bucket(now)).take(now);
         if (missing > 0) throw Refusal.of(Problem.TOO_MANY_REQUESTS, (long) Math.ceil(missing / perSecond));
     }
 

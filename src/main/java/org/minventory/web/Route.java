@@ -82,7 +82,10 @@ public record Route(Set<Right> rights, boolean bySession, Set<String> parameters
             String known = known(name);
             if (known == null)
                 throw Refusal.at(
-                        Problem.UNKNOWN_PARAMETER, name, name, parameters.isEmpty() ? "–" : String.join(", ", parameters));
+                        Problem.UNKNOWN_PARAMETER,
+                        name,
+                        name,
+                        parameters.isEmpty() ? "–" : String.join(", ", parameters));
             if (parameter.getValue().size() > 1 && !repeatable.contains(known))
                 throw Refusal.at(Problem.UNFIT_PARAMETER, name, name, Say.of("given-twice"));
         }

@@ -41,7 +41,8 @@ public final class SessionCookie {
         return null;
     }
 
-    static void write(HttpServletRequest request, HttpServletResponse response, String name, String value, long seconds) {
+    static void write(
+            HttpServletRequest request, HttpServletResponse response, String name, String value, long seconds) {
         ResponseCookie cookie = ResponseCookie.from(request.isSecure() ? HOST + name : name, value)
                 .httpOnly(true)
                 .secure(request.isSecure())

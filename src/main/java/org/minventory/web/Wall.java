@@ -78,8 +78,8 @@ public final class Wall {
 
     private Filter forms() {
         CsrfFilter filter = new CsrfFilter(csrf);
-        filter.setAccessDeniedHandler((request, response, denied) ->
-                refuse(request, response, Refusal.of(Problem.FORGED_FORM)));
+        filter.setAccessDeniedHandler(
+                (request, response, denied) -> refuse(request, response, Refusal.of(Problem.FORGED_FORM)));
         return filter;
     }
 

@@ -6,10 +6,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.StringNode;
 
 /** Builds the nodes that a parser would have built from the same text, so that equal values are equal nodes. */
-final class Json {
+final class Nodes {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private Json() {}
+    private Nodes() {}
 
     static JsonNode number(long value) {
         return value == (int) value ? NODES.numberNode((int) value) : NODES.numberNode(value);
@@ -18,7 +18,8 @@ final class Json {
     static JsonNode number(BigDecimal value) {
         BigDecimal stripped = value.stripTrailingZeros();
         boolean whole = stripped.scale() <= 0 && stripped.precision() - stripped.scale() <= 18;
-        return whole ? number(stripped.longValueExact()) : NODES.numberNode(value.doubleValue());
+        // Not more digits than canonical JSON keeps (RFC 8785): what is read back is what was written.
+        return whole ? number(stripped.longValueExact()) : NODES.numberNode(BigDecimal.valueOf(value.doubleValue()));
     }
 
     static JsonNode text(String value) {

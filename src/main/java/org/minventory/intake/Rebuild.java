@@ -1,0 +1,134 @@
+package org.minventory.intake;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.LongConsumer;
+import org.minventory.base.Scope;
+import org.minventory.base.Tx;
+import org.minventory.conformity.Divergence;
+import org.minventory.conformity.Divergences;
+import org.minventory.element.Vocabulary;
+import org.minventory.knowledge.Facts;
+import org.minventory.knowledge.Picture;
+import org.minventory.testimony.Entry;
+import org.minventory.testimony.Head;
+import org.minventory.testimony.Kind;
+import org.minventory.testimony.Testimonies;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Gives back everything that is derived, from the record alone and with the same ids: the record is sat through again, in
+ * its order, by the same code that took it in.
+ */
+public final class Rebuild {
+    /** What is derived, the dependent first. */
+    private static final List<String> DERIVED = List.of(
+            "term",
+            "address_range",
+            "relation",
+            "identifier",
+            "divergence",
+            "last_words",
+            "knowledge",
+            "unattached",
+            "withdrawn",
+            "assignment",
+            "definition",
+            "element");
+
+    private static final int PAGE = 500;
+
+    private final Tx tx;
+
+    public Rebuild(Tx tx) {
+        this.tx = tx;
+    }
+
+    /**
+     * Rebuilds one customer, in one transaction: readers see the old until the new is whole.
+     *
+     * @param progress told how many entries have been read, after each page
+     * @return how many entries the record has
+     */
+    public long rebuild(UUID customer, LongConsumer progress) {
+        return tx.longWrite(Scope.whole(customer), db -> {
+            Head head = Head.take(db, customer, java.time.Instant.EPOCH);
+            for (String table : DERIVED)
+                db.sql("delete from " + table + " where customer_id = ?")
+                        .param(customer)
+                        .update();
+            long read = 0;
+            for (List<Entry> page = page(db, customer, 0);
+                    !page.isEmpty();
+                    page = page(db, customer, page.getLast().seq())) {
+                replay(Sitting.replaying(db, head, Vocabularies.read(db, customer)), page);
+                read += page.size();
+                progress.accept(read);
+            }
+            head.keep(db);
+            return read;
+        });
+    }
+
+    private static List<Entry> page(JdbcClient db, UUID customer, long after) {
+        return Testimonies.after(db, customer, after, PAGE);
+    }
+
+    private static void replay(Sitting sitting, List<Entry> page) {
+        Map<UUID, Picture.Witness> witnesses = Past.witnesses(
+                sitting.db(),
+                sitting.head().customer(),
+                page.stream().map(Entry::witness).toList());
+        sitting.load(page.stream()
+                .map(Entry::element)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
+        for (Entry entry : page) replay(sitting, entry, Past.witness(witnesses, entry.witness()));
+        sitting.write();
+    }
+
+    private static void replay(Sitting sitting, Entry entry, Picture.Witness witness) {
+        UUID element = entry.element();
+        switch (entry.kind().subject()) {
+            case ELEMENT -> {
+                if (element == null) sitting.unattachedAgain(entry);
+                else {
+                    Picture picture = picture(sitting, entry, element);
+                    sitting.assign(entry, element);
+                    Vocabulary vocabulary = sitting.vocabulary();
+                    sitting.absorb(entry, picture, Facts.recall(vocabulary, entry.facts()), witness, entry);
+                }
+            }
+            case TESTIMONY -> replayOfTestimony(sitting, entry, element);
+            case DIVERGENCE -> {
+                sitting.write();
+                sitting.assign(entry, Objects.requireNonNull(element));
+                UUID id = UUID.fromString(entry.act().get("divergence").stringValue());
+                Divergence divergence = Divergences.withId(sitting.db(), entry.customer(), id);
+                sitting.picture(element);
+                sitting.decide(entry, Objects.requireNonNull(divergence));
+            }
+            case DEFINITION -> sitting.define(entry);
+            case MANDATE -> {} // lives in the room of parties, outside the derived
+        }
+    }
+
+    private static void replayOfTestimony(
+            Sitting sitting, Entry entry, @org.jspecify.annotations.Nullable UUID element) {
+        if (entry.kind() == Kind.CONFIRMATION) return; // what was heard is the record's own
+        sitting.write();
+        long seq = entry.act().get("seq").longValue();
+        Entry other = Objects.requireNonNull(Past.entry(sitting.db(), entry.customer(), seq));
+        if (element != null) sitting.assign(entry, element);
+        if (entry.kind() == Kind.ATTACHMENT)
+            sitting.attach(entry, other, picture(sitting, entry, Objects.requireNonNull(element)));
+        else sitting.withdraw(entry, other, element);
+    }
+
+    private static Picture picture(Sitting sitting, Entry entry, UUID element) {
+        return entry.creates() == null ? sitting.picture(element) : sitting.bear(element, entry.creates(), entry.seq());
+    }
+}

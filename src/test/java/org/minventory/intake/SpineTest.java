@@ -1,0 +1,111 @@
+package org.minventory.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.minventory.element.Status;
+
+class SpineTest {
+    @Test
+    void whatWasOrderedAndNotDeliveredDivergesUntilTheProviderFixesIt() {
+        try (Acme acme = new Acme()) {
+            Receipt wished = acme.tell(
+                    acme.ops,
+                    "{'kind':'wish','element':'shop-db-1','type':'server','facts':{'memory':'64 GiB','infrastructure':'shop'}}");
+            assertThat(wished.status()).isEqualTo(201);
+            assertThat(wished.element().status()).isEqualTo(Status.WISHED);
+            acme.tell(acme.ops, "{'kind':'order','element':'shop-db-1','facts':{'memory':'64 GB'},'order':'OVH-1'}");
+            Receipt survey = acme.tell(
+                    acme.lshw,
+                    "{'kind':'delivery-survey','element':'shop-db-1','facts':{'memory':'32 GiB','serial':'ABC123'}}");
+            assertThat(survey.divergences()).singleElement().satisfies(d -> {
+                assertThat(d.nature()).isEqualTo("nonconformity");
+                assertThat(d.en()).isEqualTo("32 GiB delivered where 64 GiB were ordered");
+            });
+            Receipt fixed = acme.tell(
+                    acme.lshw,
+                    "{'kind':'delivery-survey','element':{'serial':'ABC123'},'facts':{'memory':'62.8 GiB'}}");
+            assertThat(fixed.element().name()).isEqualTo("shop-db-1");
+            assertThat(fixed.divergences()).singleElement().satisfies(d -> assertThat(d.change())
+                    .isEqualTo("resolved"));
+            same(acme);
+        }
+    }
+
+    @Test
+    void twoHundredIdenticalSurveysCostOneTestimonyAndOneHearing() {
+        try (Acme acme = new Acme()) {
+            acme.tell(acme.ops, "{'kind':'wish','element':'web-1','type':'server'}");
+            for (int i = 0; i < 200; i++)
+                acme.at("2026-11-22T10:%02d:%02dZ".formatted(i / 60, i % 60))
+                        .tell(
+                                acme.ansible,
+                                "{'kind':'survey','element':'web-1','facts':{'memory':'8 GiB','kernel':'6.1'}}");
+            assertThat(acme.count("select count(*) from testimony where kind='survey'"))
+                    .isEqualTo(1);
+            assertThat(acme.count("select heard from hearing")).isEqualTo(200);
+            acme.tell(acme.ansible, "{'kind':'survey','element':'web-1','facts':{'memory':'8 GiB','kernel':'6.2'}}");
+            assertThat(acme.count("select count(*) from testimony where kind='confirmation'"))
+                    .isEqualTo(1);
+            same(acme);
+        }
+    }
+
+    @Test
+    void aBatchDoesWhatOneByOneWouldDo() {
+        try (Acme acme = new Acme()) {
+            List<String> told = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                told.add(
+                        "{'kind':'wish','element':'web-%d','type':'server','facts':{'memory':'8 GiB','fqdn':'web-%d.acme.example','depends-on':['web-%d']}}"
+                                .formatted(i, i, i + 1));
+                told.add("{'kind':'survey','element':{'fqdn':'web-%d.acme.example'},'facts':{'memory':'4 GiB'}}"
+                        .formatted(i));
+                told.add("{'kind':'survey','element':'nobody-%d','facts':{'memory':'4 GiB'}}".formatted(i));
+                told.add("{'kind':'survey','element':'web-%d','facts':{'memory':'4 GoB'}}".formatted(i));
+            }
+            List<Receipt> receipts = acme.tell(acme.ops, told);
+            assertThat(receipts.stream().map(Receipt::status).distinct()).containsExactly(201, 202, 422);
+            assertThat(acme.count("select count(*) from divergence where state='open'"))
+                    .isEqualTo(100);
+            assertThat(acme.count("select count(*) from relation where target_id is not null"))
+                    .isEqualTo(99);
+            assertThat(acme.count("select count(*) from unattached where attached_seq is null"))
+                    .isEqualTo(100);
+            same(acme);
+        }
+    }
+
+    @Test
+    void attachingWithdrawingAndDecidingAreEntriesToo() {
+        try (Acme acme = new Acme()) {
+            acme.tell(acme.ops, "{'kind':'wish','element':'web-1','type':'server','facts':{'memory':'8 GiB'}}");
+            Receipt lost = acme.tell(acme.ansible, "{'kind':'survey','element':'wbe-1','facts':{'memory':'4 GiB'}}");
+            assertThat(lost.status()).isEqualTo(202);
+            Receipt attached = acme.tell(
+                    acme.ops, "{'kind':'attachment','testimony':'%s','element':'web-1'}".formatted(lost.id()));
+            assertThat(attached.divergences()).hasSize(1);
+            var id = attached.divergences().getFirst().id();
+            Receipt accepted = acme.tell(
+                    acme.ops,
+                    "{'kind':'divergence-decision','divergence':'%s','decision':'accept','until':'2026-12-31T00:00:00Z','note':'enough for now'}"
+                            .formatted(id));
+            assertThat(accepted.status()).isEqualTo(201);
+            assertThat(acme.count("select count(*) from divergence where state='accepted'"))
+                    .isEqualTo(1);
+            Receipt withdrawn = acme.tell(
+                    acme.ops, "{'kind':'withdrawal','testimony':'%s','note':'the wrong machine'}".formatted(lost.id()));
+            assertThat(withdrawn.divergences()).singleElement().satisfies(d -> assertThat(d.change())
+                    .isEqualTo("resolved"));
+            same(acme);
+        }
+    }
+
+    private static void same(Acme acme) {
+        var before = acme.derived();
+        acme.rebuild();
+        assertThat(acme.derived()).isEqualTo(before);
+    }
+}
