@@ -121,9 +121,9 @@ class ProblemTest {
                 .isEqualTo(415);
         assertThat(story.post(story.ops, "/api/v1/customers", "{}", "Content-Encoding", "gzip").status())
                 .isEqualTo(415);
-        assertThat(story.send(Story.NOBODY, "TRACE", "/api/v1/customers", null).status())
+        assertThat(story.send(Story.NOBODY, "TRACE", "/api/v1/customers", (byte[]) null).status())
                 .isEqualTo(405);
-        assertThat(story.send(Story.NOBODY, "BREW", "/api/v1/customers", null).status())
+        assertThat(story.send(Story.NOBODY, "BREW", "/api/v1/customers", (byte[]) null).status())
                 .isBetween(400, 405);
     }
 
