@@ -69,7 +69,7 @@ public final class Story implements AutoCloseable {
         Server.Settings local = Server.Settings.local(0, database.owner(), database.app());
         this.server = Server.start(new Server.Settings(
                 local.address(), 0, local.owner(), local.app(), rate, burst, clock));
-        server.open();
+        if (founded) server.open();
         if (!founded) {
             operator = ops = cio = stranger = ansible = monitoring = strangersOps = member = acme = globex = zenith = "";
             return;
@@ -112,6 +112,11 @@ public final class Story implements AutoCloseable {
     /** A story of one's own, to be closed. */
     public static Story fresh() {
         return new Story(WallClock.MICROSECONDS, FAST, FAST, true);
+    }
+
+    /** An instance that is not open and that nobody has set up yet, to be closed. */
+    public static Story closed() {
+        return unfounded();
     }
 
     /** An instance that nobody has set up yet, to be closed. */
@@ -175,7 +180,7 @@ public final class Story implements AutoCloseable {
         return beginning + "-" + NAMES.incrementAndGet();
     }
 
-    // ---- speaking HTTP; single quotes in a body stand for double ones
+    // ---- speaking HTTP, every word of it held against openapi.yaml; single quotes in a body stand for double ones
 
     /** An answer. */
     public record Reply(int status, java.net.http.HttpHeaders headers, byte[] bytes) {
@@ -220,12 +225,15 @@ public final class Story implements AutoCloseable {
                 "POST",
                 path,
                 HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)),
+                body,
                 headers);
     }
 
     /** Any request; a body is JSON unless a header says otherwise. */
     public Reply send(@Nullable String token, String method, String path, byte @Nullable [] body, String... headers) {
-        return send(token, method, path, body == null ? null : HttpRequest.BodyPublishers.ofByteArray(body), headers);
+        HttpRequest.@Nullable BodyPublisher publisher =
+                body == null ? null : HttpRequest.BodyPublishers.ofByteArray(body);
+        return send(token, method, path, publisher, body, headers);
     }
 
     private Reply send(
@@ -233,6 +241,7 @@ public final class Story implements AutoCloseable {
             String method,
             String path,
             HttpRequest.@Nullable BodyPublisher body,
+            byte @Nullable [] sent,
             String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path))
                 .timeout(Duration.ofSeconds(60))
@@ -240,9 +249,20 @@ public final class Story implements AutoCloseable {
         if (token != null) request.setHeader("Authorization", "Bearer " + token);
         if (body != null) request.setHeader("Content-Type", "application/json");
         for (int i = 0; i + 1 < headers.length; i += 2) request.setHeader(headers[i], headers[i + 1]);
+        HttpRequest asked = request.build();
         try {
-            HttpResponse<byte[]> reply = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Reply(reply.statusCode(), reply.headers(), reply.body());
+            HttpResponse<byte[]> answer = http.send(asked, HttpResponse.BodyHandlers.ofByteArray());
+            Reply reply = new Reply(answer.statusCode(), answer.headers(), answer.body());
+            if (!path.startsWith("/ui"))
+                Contract.TRUTH.hold(new Contract.Exchange(
+                        method,
+                        path,
+                        asked.headers().firstValue("Content-Type").orElse(null),
+                        sent,
+                        reply.status(),
+                        reply.header("Content-Type"),
+                        reply.bytes()));
+            return reply;
         } catch (IOException broken) {
             throw new UncheckedIOException(method + " " + path, broken);
         } catch (InterruptedException stopped) {

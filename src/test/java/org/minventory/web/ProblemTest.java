@@ -3,9 +3,11 @@ package org.minventory.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -161,7 +163,7 @@ class ProblemTest {
     @Test
     void noAnswerNamesTheProgramsBehind() {
         Reply reply = story.get(story.cio, "/api/v1/customers");
-        assertThat(reply.headers().map().keySet().stream().map(String::toLowerCase))
+        assertThat(reply.headers().map().keySet().stream().map(name -> name.toLowerCase(Locale.ROOT)))
                 .doesNotContainAnyElementsOf(Set.of("server", "x-powered-by", "set-cookie", "x-request-id"));
         assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
         assertThat(reply.header("Content-Security-Policy")).contains("default-src 'none'").doesNotContain("unsafe");
@@ -181,7 +183,7 @@ class ProblemTest {
     }
 
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", story.server().port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), story.server().port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
