@@ -10,15 +10,21 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Ids;
+import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
 import org.minventory.base.Tx;
+import org.minventory.knowledge.Picture;
 import org.minventory.party.Caller;
 import org.minventory.party.Customers;
+import org.minventory.testimony.Entry;
 import org.minventory.testimony.Head;
+import org.minventory.testimony.Kind;
 import org.minventory.testimony.Told;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The one way in. A testimony is taken in one transaction that reads like the origin of the product: who is spoken of,
@@ -148,6 +154,67 @@ public final class Intake {
 
     private Sitting sitting(JdbcClient db, Head head) {
         return Sitting.recording(db, head, vocabularies.of(db, head.customer(), head.definitions()));
+    }
+
+    /**
+     * Records a decision that another room carries out in the same transaction: a mandate, for example.
+     *
+     * @param act what was decided, in the kind's own words; a rebuild reads it there
+     */
+    public Entry record(JdbcClient db, Caller caller, UUID customer, Kind kind, ObjectNode act) {
+        Head head = Head.take(db, customer, clock.instant());
+        Sitting sitting = sitting(db, head);
+        Entry entry = decision(sitting, caller, kind, act);
+        sitting.close();
+        return entry;
+    }
+
+    /**
+     * Declares an element type, an attribute, an infrastructure or a provider, or declares it anew; what is already known
+     * is read by it from here on.
+     *
+     * @param sort {@code element-type}, {@code attribute}, {@code infrastructure} or {@code provider}
+     * @return the id of what is declared, the same for ever
+     */
+    public UUID define(JdbcClient db, Caller caller, UUID customer, String sort, String name, JsonNode body) {
+        Head head = Head.take(db, customer, clock.instant());
+        Sitting sitting = sitting(db, head);
+        UUID id = db.sql("select id from definition where customer_id = ? and sort = ? and name = ?")
+                .params(customer, sort, name)
+                .query(UUID.class)
+                .optional()
+                .orElseGet(() -> Ids.next(head.recordedAt()));
+        ObjectNode act = Json.object().put("sort", sort).put("name", name).put("id", id.toString());
+        act.set("body", body);
+        head.definitionsChanged();
+        sitting.define(decision(sitting, caller, Kind.DEFINITION, act));
+        sitting.close();
+        return id;
+    }
+
+    private static Entry decision(Sitting sitting, Caller caller, Kind kind, ObjectNode act) {
+        Head head = sitting.head();
+        sitting.introduce(new Picture.Witness(caller.actor(), caller.name(), caller.role().word()));
+        Entry entry = new Entry(
+                head.customer(),
+                head.nextSeq(),
+                Ids.next(head.recordedAt()),
+                kind,
+                caller.actor(),
+                Told.BY_HAND,
+                head.recordedAt(),
+                head.recordedAt(),
+                false,
+                Json.object().nullNode(),
+                null,
+                null,
+                Json.object(),
+                Json.object(),
+                null,
+                act,
+                null);
+        sitting.record(entry);
+        return entry;
     }
 
     /** Receipts, or the refusal of the whole request. */

@@ -341,7 +341,6 @@ final class Sitting {
     /** A definition has changed: the elements of that type, or of which that attribute is known, are read by the new one. */
     void vocabularyChanged(String name, Entry cause) {
         write();
-        vocabulary = Vocabularies.read(db, head.customer());
         List<UUID> concerned = db.sql("""
                         select element_id from knowledge
                         where customer_id = ? and (type = ? or position(convert_to(?, 'UTF8') in doc) > 0)
@@ -349,6 +348,8 @@ final class Sitting {
                 .params(head.customer(), name, '"' + name + '"')
                 .query(UUID.class)
                 .list();
+        load(concerned); // what they were found by, read by the definition of before
+        vocabulary = Vocabularies.read(db, head.customer());
         for (UUID element : concerned) refold(element, cause);
     }
 

@@ -103,7 +103,7 @@ class SpineTest {
         }
     }
 
-    private static void same(Acme acme) {
+    static void same(Acme acme) {
         var before = acme.derived();
         acme.rebuild();
         assertThat(acme.derived()).isEqualTo(before);
