@@ -39,10 +39,7 @@ final class Subjects {
         }
 
         boolean isWithin(Scope.Grant grant) {
-            return (grant.infrastructures() == null
-                            || (infrastructure != null
-                                    && grant.infrastructures().contains(infrastructure)))
-                    && (grant.elements() == null || grant.elements().contains(name));
+            return grant.reaches(name, infrastructure);
         }
     }
 
