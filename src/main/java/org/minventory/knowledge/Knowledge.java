@@ -44,7 +44,8 @@ public final class Knowledge {
         return pictures;
     }
 
-    private static Picture picture(UUID customer, ResultSet row) throws SQLException {
+    /** The picture in a row that holds element_id, name, type and doc; its running repetitions are {@link #hear}d apart. */
+    public static Picture picture(UUID customer, ResultSet row) throws SQLException {
         return PictureJson.read(
                 customer,
                 row.getObject("element_id", UUID.class),
@@ -65,12 +66,40 @@ public final class Knowledge {
         return runs;
     }
 
+    /** Adds their running repetitions to pictures, of whichever customers, in one statement. */
+    public static void hear(JdbcClient db, Collection<Picture> pictures) {
+        Map<UUID, Picture> byId = new HashMap<>();
+        Arrays wanted = new Arrays("uuid", "uuid");
+        for (Picture picture : pictures) {
+            byId.put(picture.id(), picture);
+            wanted.row(picture.customer(), picture.id());
+        }
+        if (wanted.isEmpty()) return;
+        wanted.bind(db, """
+                        select h.* from unnest(?::uuid[], ?::uuid[]) as wanted (customer_id, element_id)
+                        join hearing h on h.customer_id = wanted.customer_id and h.element_id = wanted.element_id
+                        where not h.ended""").query(row -> {
+            Picture picture = byId.get(row.getObject("element_id", UUID.class));
+            if (picture != null) picture.heard(List.of(hearing(row)));
+        });
+    }
+
     /** Every run ever heard of an element, ended or not: for folding its past. */
     public static List<Hearing> runs(JdbcClient db, UUID customer, UUID element) {
-        return db.sql("select * from hearing where customer_id = ? and element_id = ?")
-                .params(customer, element)
-                .query((row, n) -> hearing(row))
-                .list();
+        return runs(db, customer, List.of(element)).getOrDefault(element, List.of());
+    }
+
+    /** The same of several elements. */
+    public static Map<UUID, List<Hearing>> runs(JdbcClient db, UUID customer, Collection<UUID> elements) {
+        Map<UUID, List<Hearing>> runs = new HashMap<>();
+        db.sql("select * from hearing where customer_id = ? and element_id = any(?)")
+                .param(1, customer)
+                .param(2, Arrays.of(List.copyOf(elements)))
+                .query(row -> {
+                    runs.computeIfAbsent(row.getObject("element_id", UUID.class), e -> new ArrayList<>())
+                            .add(hearing(row));
+                });
+        return runs;
     }
 
     private static Hearing hearing(ResultSet row) throws SQLException {
@@ -131,7 +160,8 @@ public final class Knowledge {
             @Nullable String provider,
             @Nullable String site,
             Set<String> tags) {
-        static Card of(Picture picture, Vocabulary vocabulary, Instant recordedAt) {
+        /** The organisation that a picture tells. */
+        public static Card of(Picture picture, Vocabulary vocabulary, Instant recordedAt) {
             return new Card(
                     text(picture, "infrastructure", vocabulary, recordedAt),
                     text(picture, "project", vocabulary, recordedAt),
