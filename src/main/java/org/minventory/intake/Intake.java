@@ -21,6 +21,7 @@ import org.minventory.party.Customers;
 import org.minventory.testimony.Entry;
 import org.minventory.testimony.Head;
 import org.minventory.testimony.Kind;
+import org.minventory.testimony.Kind;
 import org.minventory.testimony.Told;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -97,9 +98,14 @@ public final class Intake {
     private UUID permitted(Caller caller, Told told, Manner manner) {
         String named = told.customer() == null ? manner.customer() : told.customer();
         UUID customer = spokenFor(caller, named);
-        if (!told.kind().isSaidBy(caller.role())
-                || !caller.mayTestify(told.kind().word())) throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
+        boolean may = maySay(caller, told.kind()) || (told.asFound() && maySay(caller, Kind.DELIVERY_SURVEY));
+        if (!may) throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
         return customer;
+    }
+
+    /** Whether this caller may say such a thing at all. */
+    static boolean maySay(Caller caller, Kind kind) {
+        return kind.isSaidBy(caller.role()) && caller.mayTestify(kind.word());
     }
 
     /** The customer named, or the only one that the caller speaks for; slugs do not change, so they are looked up once. */

@@ -37,7 +37,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Replays {
     private static final Duration KEPT = Duration.ofDays(7);
-    private static final int LONGEST_KEY = 255;
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
@@ -58,10 +57,9 @@ public final class Replays {
      *     whatever the act refuses
      */
     public Answer once(Asked asked, Body body, Scope scope, Function<JdbcClient, Answer> act) {
-        String key = asked.header("Idempotency-Key");
+        String key = asked.idempotencyKey();
         String bearer = asked.bearer();
         if (key == null || bearer == null) return tx.write(scope, act);
-        requireFit(key);
         byte[] request = requestHash(asked, body);
         return tx.write(scope, db -> {
             lock(db, asked.token(), key);
@@ -76,16 +74,10 @@ public final class Replays {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Kept(@Nullable UUID customer, byte[] requestHash, int status, byte[] answer) {}
 
-    private static void requireFit(String key) {
-        boolean fit = !key.isEmpty() && key.length() <= LONGEST_KEY && key.chars().allMatch(c -> c > ' ' && c < 127);
-        if (!fit)
-            throw Refusal.at(
-                    Problem.UNFIT_PARAMETER, "Idempotency-Key", "Idempotency-Key", Say.of("unfit-key", LONGEST_KEY));
-    }
-
     private static byte[] requestHash(Asked asked, Body body) {
         MessageDigest digest = Ids.sha256();
-        digest.update((asked.method() + " " + asked.path() + "?" + asked.query() + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update(
+                (asked.method() + " " + asked.path() + "?" + asked.query() + "\n").getBytes(StandardCharsets.UTF_8));
         return digest.digest(body.bytes(Body.MANY));
     }
 
@@ -109,14 +101,13 @@ public final class Replays {
                 .update();
         return db.sql("select customer_id, request_hash, status, answer from replay where token_id = ? and key = ?")
                 .params(asked.token(), key)
-                .query((row, number) -> new Kept(
-                        row.getObject(1, UUID.class), row.getBytes(2), row.getInt(3), row.getBytes(4)))
+                .query((row, number) ->
+                        new Kept(row.getObject(1, UUID.class), row.getBytes(2), row.getInt(3), row.getBytes(4)))
                 .optional();
     }
 
     private void keep(JdbcClient db, Asked asked, String key, byte[] request, Answer answer, byte[] sealed) {
-        db.sql(
-                        """
+        db.sql("""
                         insert into replay (token_id, key, customer_id, request_hash, status, answer, created_at)
                         values (:token, :key, :customer::uuid, :request, :status, :answer, :now)""")
                 .param("token", asked.token())
@@ -170,7 +161,8 @@ public final class Replays {
             cipher.init(mode, new SecretKeySpec(secret, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
             return cipher.doFinal(bytes);
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("An answer could not be sealed " + HexFormat.of().formatHex(nonce), impossible);
+            throw new IllegalStateException(
+                    "An answer could not be sealed " + HexFormat.of().formatHex(nonce), impossible);
         }
     }
 }
