@@ -18,8 +18,8 @@ public final class Vocabularies {
 
     private final Map<UUID, Kept> kept = new ConcurrentHashMap<>();
 
-    /** The vocabulary at that count of definitions. */
-    Vocabulary of(JdbcClient db, UUID customer, long definitions) {
+    /** The vocabulary at that count of definitions, which stands in the customer's head row. */
+    public Vocabulary of(JdbcClient db, UUID customer, long definitions) {
         if (definitions == 0) return Vocabulary.builtIn();
         Kept known = kept.get(customer);
         if (known != null && known.definitions() == definitions) return known.vocabulary();

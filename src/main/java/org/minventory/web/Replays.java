@@ -18,7 +18,6 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 import org.minventory.base.Ids;
 import org.minventory.base.Json;
 import org.minventory.base.Problem;
@@ -37,7 +36,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Replays {
     private static final Duration KEPT = Duration.ofDays(7);
-    private static final int LONGEST_KEY = 255;
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
@@ -58,10 +56,9 @@ public final class Replays {
      *     whatever the act refuses
      */
     public Answer once(Asked asked, Body body, Scope scope, Function<JdbcClient, Answer> act) {
-        String key = asked.header("Idempotency-Key");
+        String key = asked.idempotencyKey();
         String bearer = asked.bearer();
         if (key == null || bearer == null) return tx.write(scope, act);
-        requireFit(key);
         byte[] request = requestHash(asked, body);
         return tx.write(scope, db -> {
             lock(db, asked.token(), key);
@@ -76,16 +73,10 @@ public final class Replays {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Kept(boolean reached, byte[] requestHash, int status, byte[] answer) {}
 
-    private static void requireFit(String key) {
-        boolean fit = !key.isEmpty() && key.length() <= LONGEST_KEY && key.chars().allMatch(c -> c > ' ' && c < 127);
-        if (!fit)
-            throw Refusal.at(
-                    Problem.UNFIT_PARAMETER, "Idempotency-Key", "Idempotency-Key", Say.of("unfit-key", LONGEST_KEY));
-    }
-
     private static byte[] requestHash(Asked asked, Body body) {
         MessageDigest digest = Ids.sha256();
-        digest.update((asked.method() + " " + asked.path() + "?" + asked.query() + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update(
+                (asked.method() + " " + asked.path() + "?" + asked.query() + "\n").getBytes(StandardCharsets.UTF_8));
         return digest.digest(body.bytes(Body.MANY));
     }
 
@@ -107,8 +98,7 @@ public final class Replays {
         db.sql("delete from replay where token_id = ? and created_at < ?")
                 .params(asked.token(), at(clock.instant().minus(KEPT)))
                 .update();
-        return db.sql(
-                        """
+        return db.sql("""
                         select customer_id is null or customer_id = any (:customers::uuid[]) or exists (
                                 -- opened since this caller came in
                                 select 1 from mandate m
@@ -125,8 +115,7 @@ public final class Replays {
     }
 
     private void keep(JdbcClient db, Asked asked, String key, byte[] request, Answer answer, byte[] sealed) {
-        db.sql(
-                        """
+        db.sql("""
                         insert into replay (token_id, key, customer_id, request_hash, status, answer, created_at)
                         values (:token, :key, :customer::uuid, :request, :status, :answer, :now)""")
                 .param("token", asked.token())
@@ -180,7 +169,8 @@ public final class Replays {
             cipher.init(mode, new SecretKeySpec(secret, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
             return cipher.doFinal(bytes);
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("An answer could not be sealed " + HexFormat.of().formatHex(nonce), impossible);
+            throw new IllegalStateException(
+                    "An answer could not be sealed " + HexFormat.of().formatHex(nonce), impossible);
         }
     }
 }

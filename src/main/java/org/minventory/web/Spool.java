@@ -1,55 +1,55 @@
 package org.minventory.web;
 
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds an export until its transaction has ended: in memory at first, then in a temporary file. So a failure on the last
- * row is still a clean refusal, and a slow reader holds no connection to the database. What was answered is deleted.
+ * Holds an answer of any length between the transaction that makes it and the reader who takes it: in memory while it is
+ * small, then in a temporary file. A slow reader holds no connection, and what fails while it is made is still a problem
+ * with its own status. The file is gone when the answer has been written, or when nobody holds it any more.
  */
 public final class Spool extends OutputStream implements Answer.Content {
-    private static final int IN_MEMORY = 4 << 20;
+    /** Kept in memory up to here (bytes). */
+    static final int IN_MEMORY = 2 << 20;
 
-    private ByteArrayOutputStream memory = new ByteArrayOutputStream(64 << 10);
-    private @Nullable Path path;
-    private @Nullable OutputStream file;
+    private ByteArrayOutputStream memory = new ByteArrayOutputStream(8 << 10);
+    private @Nullable FileChannel file;
     private long length;
 
     @Override
-    public void write(int b) {
-        write(new byte[] {(byte) b}, 0, 1);
+    public void write(int one) throws IOException {
+        write(new byte[] {(byte) one}, 0, 1);
     }
 
-    /** Failing to write is ours, not the reader's: {@link UncheckedIOException}, so that it passes through lambdas. */
     @Override
-    public void write(byte[] bytes, int offset, int count) {
-        try {
-            if (file == null && length + count > IN_MEMORY) moveToFile();
-            if (file == null) memory.write(bytes, offset, count);
-            else file.write(bytes, offset, count);
-            length += count;
-        } catch (IOException full) {
-            close();
-            throw new UncheckedIOException(full);
-        }
+    public void write(byte[] bytes, int from, int count) throws IOException {
+        memory.write(bytes, from, count);
+        length += count;
+        if (memory.size() > IN_MEMORY) spill();
     }
 
-    private void moveToFile() throws IOException {
-        Path opened = Files.createTempFile("minventory-", ".spool");
-        path = opened;
-        OutputStream out = new BufferedOutputStream(new FileOutputStream(opened.toFile()), 64 << 10);
-        memory.writeTo(out);
-        file = out;
-        memory = new ByteArrayOutputStream(0);
+    private void spill() throws IOException {
+        FileChannel out = file;
+        if (out == null) {
+            out = temporary();
+            file = out;
+        }
+        memory.writeTo(Channels.newOutputStream(out));
+        memory.reset();
+    }
+
+    /** Unlinked as soon as it is open, where the system allows it: not even a killed program leaves it behind. */
+    private static FileChannel temporary() throws IOException {
+        Path path = Files.createTempFile("minventory-", ".spool");
+        return FileChannel.open(
+                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
     }
 
     @Override
@@ -59,28 +59,16 @@ public final class Spool extends OutputStream implements Answer.Content {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        try {
-            if (file == null || path == null) {
-                memory.writeTo(out);
-                return;
-            }
-            file.flush();
-            try (InputStream in = new FileInputStream(path.toFile())) {
-                in.transferTo(out);
-            }
+        try (FileChannel spilt = file) {
+            if (spilt != null) Channels.newInputStream(spilt.position(0)).transferTo(out);
+            memory.writeTo(out);
         } finally {
-            close();
+            memory = new ByteArrayOutputStream(0);
         }
     }
 
-    /** Lets go of the file; done by itself once it was answered, and by who gives up before. */
-    @Override
-    public void close() {
-        try {
-            if (file != null) file.close();
-            if (path != null) Files.deleteIfExists(path);
-        } catch (IOException left) {
-            // a file in the temporary folder, which the machine sweeps
-        }
+    /** Whether it had to leave memory. */
+    boolean isInFile() {
+        return file != null;
     }
 }

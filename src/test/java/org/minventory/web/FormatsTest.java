@@ -21,10 +21,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 /** What comes in and goes out, byte by byte. */
 class FormatsTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     application/json                            | JSON
                     */*                                         | JSON
                     text/csv                                    | CSV
@@ -33,7 +30,8 @@ class FormatsTest {
                     text/html, */*;q=0.1                        | JSON
                     """)
     void theReaderChooses(String accept, Format expected) {
-        assertThat(Format.of(asked(accept), Format.JSON, Format.NDJSON, Format.CSV)).isEqualTo(expected);
+        assertThat(Format.of(asked(accept), Format.JSON, Format.NDJSON, Format.CSV))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -47,11 +45,24 @@ class FormatsTest {
     @Test
     void noCellIsAFormula() {
         List<String> cells = Arrays.asList(
-                "=1+1", "+1", "-1", "@sum", "\tx", "-x", "plain", "a,b", "say \"so\"", null, "12.5", "-12.5", "two\nlines");
+                "=1+1",
+                "+1",
+                "-1",
+                "@sum",
+                "\tx",
+                "-x",
+                "plain",
+                "a,b",
+                "say \"so\"",
+                null,
+                "12.5",
+                "-12.5",
+                "two\nlines");
         String row = new String(Csv.of(List.of("a", "=b"), List.of(cells)), StandardCharsets.UTF_8);
         assertThat(row)
-                .isEqualTo("a,=b\r\n"
-                        + "'=1+1,'+1,-1,'@sum,'\tx,'-x,plain,\"a,b\",\"say \"\"so\"\"\",,12.5,-12.5,\"two\nlines\"\r\n");
+                .isEqualTo(
+                        "a,=b\r\n"
+                                + "'=1+1,'+1,-1,'@sum,'\tx,'-x,plain,\"a,b\",\"say \"\"so\"\"\",,12.5,-12.5,\"two\nlines\"\r\n");
     }
 
     @Test
@@ -75,10 +86,12 @@ class FormatsTest {
     @Test
     void oneDocumentIsSmallAndAnArrayMayBeLarger() {
         String blank = " ".repeat(Body.ONE);
-        assertThat(body("[" + blank + "]", "application/json").document().isArray()).isTrue();
+        assertThat(body("[" + blank + "]", "application/json").document().isArray())
+                .isTrue();
         assertThatThrownBy(() -> body("{" + blank + "}", "application/json").document())
                 .hasMessageContaining("BODY_TOO_LARGE");
-        assertThatThrownBy(() -> body("[" + " ".repeat(Body.MANY) + "]", "application/json").document())
+        assertThatThrownBy(() -> body("[" + " ".repeat(Body.MANY) + "]", "application/json")
+                        .document())
                 .hasMessageContaining("BODY_TOO_LARGE");
     }
 
@@ -88,8 +101,7 @@ class FormatsTest {
             byte[] bytes = new byte[size];
             Arrays.fill(bytes, (byte) 7);
             Spool spool = new Spool();
-            for (int from = 0; from < size; from += 1 << 19)
-                spool.write(bytes, from, Math.min(1 << 19, size - from));
+            for (int from = 0; from < size; from += 1 << 19) spool.write(bytes, from, Math.min(1 << 19, size - from));
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             assertThat(spool.length()).isEqualTo(size);
             spool.writeTo(out);
