@@ -89,20 +89,9 @@ public class House {
         return garbage;
     }
 
-    /** As many connections as {@link Tx} gives out; a database that is away is noticed within its patience. */
     @Bean(destroyMethod = "close")
     HikariDataSource pool(Server.Settings settings, PrometheusMeterRegistry registry) {
-        HikariConfig pool = new HikariConfig();
-        pool.setPoolName("minventory");
-        pool.setJdbcUrl(settings.app().url());
-        pool.setUsername(settings.app().user());
-        pool.setPassword(settings.app().password());
-        pool.setMaximumPoolSize(Tx.CONNECTIONS);
-        pool.setMinimumIdle(2);
-        pool.setConnectionTimeout(3_000);
-        pool.addDataSourceProperty("ApplicationName", "minventory");
-        pool.addDataSourceProperty("tcpKeepAlive", "true");
-        pool.addDataSourceProperty("connectTimeout", "3");
+        HikariConfig pool = Pool.of(settings.app());
         pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
         return new HikariDataSource(pool);
     }
