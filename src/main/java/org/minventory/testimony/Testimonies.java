@@ -4,8 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -96,22 +99,37 @@ public final class Testimonies {
         }
     }
 
+    /** Everything that counts about one element, see {@link #about(JdbcClient, UUID, Collection, Known)}. */
+    public static List<Entry> about(JdbcClient db, UUID customer, UUID element, Known known) {
+        return about(db, customer, List.of(element), known).getOrDefault(element, List.of());
+    }
+
     /**
-     * Everything that counts about an element: attached to it and not withdrawn, in the order of the record.
+     * Everything that counts about elements: attached to them and not withdrawn, in the order of the record.
      *
      * @param known up to where the record is read
      */
-    public static List<Entry> about(JdbcClient db, UUID customer, UUID element, Known known) {
-        return db.sql(ENTRY + """
+    public static Map<UUID, List<Entry>> about(JdbcClient db, UUID customer, Collection<UUID> elements, Known known) {
+        Map<UUID, List<Entry>> about = new HashMap<>();
+        db.sql("""
+                        select a.element_id, t.seq, t.header, t.facts, t.note from testimony t
                         join assignment a on a.customer_id = t.customer_id and a.seq = t.seq
-                        where t.customer_id = ? and a.element_id = ? and t.seq <= ? and t.recorded_at <= ?::timestamptz
+                        where t.customer_id = ? and a.element_id = any(?) and t.seq <= ? and t.recorded_at <= ?::timestamptz
                           and not exists (select from withdrawn w
                                           where w.customer_id = t.customer_id and w.seq = t.seq
                                             and w.by_seq <= ? and w.by_at <= ?::timestamptz)
                         order by t.seq""")
-                .params(customer, element, known.seq(), known.at(), known.seq(), known.at())
-                .query((row, n) -> entry(customer, row))
-                .list();
+                .param(1, customer)
+                .param(2, Arrays.of(List.copyOf(elements)))
+                .param(3, known.seq())
+                .param(4, known.at())
+                .param(5, known.seq())
+                .param(6, known.at())
+                .query(row -> {
+                    about.computeIfAbsent(row.getObject("element_id", UUID.class), e -> new ArrayList<>())
+                            .add(entry(customer, row));
+                });
+        return about;
     }
 
     /** Up to where of the record one looks: "as known at" an instant or a number; everything by default. */

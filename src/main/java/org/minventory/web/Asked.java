@@ -1,7 +1,9 @@
 package org.minventory.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Problem;
@@ -64,6 +66,11 @@ public final class Asked {
     public String query() {
         String query = request.getQueryString();
         return query == null ? "" : query;
+    }
+
+    /** The parameters of the query, in the order they were sent. */
+    public Map<String, List<String>> parameters() {
+        return Query.of(request);
     }
 
     /** A header, or null; of several the first. */
