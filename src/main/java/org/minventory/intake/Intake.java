@@ -15,9 +15,11 @@ import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
 import org.minventory.base.Tx;
+import org.minventory.conformity.Divergence;
 import org.minventory.knowledge.Picture;
 import org.minventory.party.Caller;
 import org.minventory.party.Customers;
+import org.minventory.party.Right;
 import org.minventory.testimony.Entry;
 import org.minventory.testimony.Head;
 import org.minventory.testimony.Kind;
@@ -48,13 +50,25 @@ public final class Intake {
         this.customers = customers;
     }
 
+    /** What a decision was decided on: asked while the pen is held, so that nobody decides in between. */
+    public interface Basis {
+        /** Whether the divergence still is what was decided on. */
+        boolean stands(Divergence now);
+    }
+
     /** How a list is to be taken. */
     public record Manner(
             boolean dryRun,
             @Nullable String customer,
-            @Nullable String key) {
+            @Nullable String key,
+            Basis basis) {
         /** Recorded, with nothing said about customer or key. */
         public static final Manner PLAIN = new Manner(false, null, null);
+
+        /** Decisions hold whatever they were decided on. */
+        public Manner(boolean dryRun, @Nullable String customer, @Nullable String key) {
+            this(dryRun, customer, key, now -> true);
+        }
     }
 
     /** What one caller tells one customer's record, at once. */
@@ -62,7 +76,8 @@ public final class Intake {
             Caller caller,
             UUID customer,
             List<Told> told,
-            @Nullable String key) {}
+            @Nullable String key,
+            Basis basis) {}
 
     /**
      * Takes testimonies and answers with one receipt each, in their order. One that is refused never costs the others.
@@ -85,7 +100,7 @@ public final class Intake {
                 List<Integer> chunk = places.subList(from, Math.min(places.size(), from + CHUNK));
                 String key = manner.key() == null || from == 0 ? manner.key() : manner.key() + "#" + from;
                 Request request = new Request(
-                        caller, customer, chunk.stream().map(told::get).toList(), key);
+                        caller, customer, chunk.stream().map(told::get).toList(), key, manner.basis());
                 List<Receipt> taken = manner.dryRun() ? rehearse(request) : combiner.take(request);
                 for (int i = 0; i < chunk.size(); i++) receipts[chunk.get(i)] = taken.get(i);
             }
@@ -97,9 +112,16 @@ public final class Intake {
     private UUID permitted(Caller caller, Told told, Manner manner) {
         String named = told.customer() == null ? manner.customer() : told.customer();
         UUID customer = spokenFor(caller, named);
-        if (!told.kind().isSaidBy(caller.role())
-                || !caller.mayTestify(told.kind().word())) throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
+        if (!told.kind().isSaidBy(caller.role()) || !maySay(caller, told.kind()))
+            throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
         return customer;
+    }
+
+    /** A token that may decide or attach may say so; for all else its kinds are named. */
+    private static boolean maySay(Caller caller, Kind kind) {
+        return caller.mayTestify(kind.word())
+                || (kind == Kind.DIVERGENCE_DECISION && caller.may(Right.DECIDE))
+                || (kind == Kind.ATTACHMENT && caller.may(Right.ATTACH));
     }
 
     /** The customer named, or the only one that the caller speaks for; slugs do not change, so they are looked up once. */
@@ -194,7 +216,8 @@ public final class Intake {
 
     private static Entry decision(Sitting sitting, Caller caller, Kind kind, ObjectNode act) {
         Head head = sitting.head();
-        sitting.introduce(new Picture.Witness(caller.actor(), caller.name(), caller.role().word()));
+        sitting.introduce(
+                new Picture.Witness(caller.actor(), caller.name(), caller.role().word()));
         Entry entry = new Entry(
                 head.customer(),
                 head.nextSeq(),
