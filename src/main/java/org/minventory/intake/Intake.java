@@ -112,16 +112,16 @@ public final class Intake {
     private UUID permitted(Caller caller, Told told, Manner manner) {
         String named = told.customer() == null ? manner.customer() : told.customer();
         UUID customer = spokenFor(caller, named);
-        if (!told.kind().isSaidBy(caller.role()) || !maySay(caller, told.kind()))
-            throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
+        boolean may = maySay(caller, told.kind()) || (told.asFound() && maySay(caller, Kind.DELIVERY_SURVEY));
+        if (!may) throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
         return customer;
     }
 
-    /** A token that may decide or attach may say so; for all else its kinds are named. */
-    private static boolean maySay(Caller caller, Kind kind) {
-        return caller.mayTestify(kind.word())
-                || (kind == Kind.DIVERGENCE_DECISION && caller.may(Right.DECIDE))
+    /** Whether this caller may say such a thing at all; who may decide or attach may say so, for all else kinds are named. */
+    static boolean maySay(Caller caller, Kind kind) {
+        boolean decides = (kind == Kind.DIVERGENCE_DECISION && caller.may(Right.DECIDE))
                 || (kind == Kind.ATTACHMENT && caller.may(Right.ATTACH));
+        return kind.isSaidBy(caller.role()) && (decides || caller.mayTestify(kind.word()));
     }
 
     /** The customer named, or the only one that the caller speaks for; slugs do not change, so they are looked up once. */
