@@ -26,15 +26,14 @@ class InventoryTest {
     private static final Path WRAPPER =
             Path.of("integrations/ansible/minventory.sh").toAbsolutePath();
 
-    @TempDir
-    Path folder;
-
+    private Path folder;
     private Story story;
     private Path canary;
     private String template;
 
     @BeforeAll
-    void tell() {
+    void tell(@TempDir Path given) {
+        folder = given;
         story = Story.fresh();
         canary = folder.resolve("canary");
         template = "{{ lookup('pipe','touch " + canary + "') }}";
@@ -175,7 +174,7 @@ class InventoryTest {
                   vars: {ansible_python_interpreter: /usr/bin/python3}
                   tasks:
                     - debug: {msg: "{{ hostvars[inventory_hostname] }}"}
-                    - debug: {var: hostvars[inventory_hostname]}
+                    - debug: {var: "hostvars[inventory_hostname]"}
                     - debug: {msg: "{{ minventory_known | to_json }} {{ group_names }} {{ groups }}"}
                     - copy: {dest: "SEEN/{{ inventory_hostname }}.label", content: "{{ minventory_label | default('') }}"}
                     - copy: {dest: "SEEN/{{ inventory_hostname }}.known", content: "{{ minventory_known | to_json }}"}
