@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.conformity.Review;
@@ -33,6 +34,13 @@ public final class ElementJson {
         this.vocabulary = vocabulary;
         this.language = language;
         this.now = now;
+    }
+
+    /** An element at a moment, for a reader. */
+    public static ObjectNode of(Then.Seen seen, Reach reach, Locale language) {
+        UUID customer = seen.row().customer();
+        return new ElementJson(reach.vocabulary(customer), language, seen.judgedAt())
+                .write(seen.row(), reach.slug(customer));
     }
 
     /** Everything: the row of lists and the knowledge. */
@@ -84,7 +92,10 @@ public final class ElementJson {
                     : Freshness.of(picture.rhythm(heard.kind(), vocabulary), heard.lastAt(), now);
             one.put("freshness", freshness.word());
             if (heard != null) one.put("lastHeardAt", heard.lastAt().toString());
-            if (heard != null) one.put("ageSeconds", Math.max(0, Duration.between(heard.lastAt(), now).toSeconds()));
+            if (heard != null)
+                one.put(
+                        "ageSeconds",
+                        Math.max(0, Duration.between(heard.lastAt(), now).toSeconds()));
         }
         return json;
     }
@@ -98,6 +109,20 @@ public final class ElementJson {
                 if (rhythm != null) return rhythm;
             }
         return null;
+    }
+
+    /** How many comparisons diverge at an instant: what {@code divergences} of a list was, or would have been, then. */
+    static int divergences(Picture picture, Vocabulary vocabulary, Instant at) {
+        int diverging = 0;
+        for (Review.Judgement judgement : Review.judge(picture, vocabulary, at).values()) {
+            for (Review.Compared compared : judgement.pairs())
+                if (compared.outcome().verdict() == Verdict.DIVERGES) diverging++;
+            diverging += (int) judgement.witnesses().stream()
+                    .map(Review.Compared::stance)
+                    .distinct()
+                    .count();
+        }
+        return diverging;
     }
 
     /** Attribute → stance → what counts there; and the verdict. */
@@ -162,7 +187,9 @@ public final class ElementJson {
         json.put("witnessedAt", spoken.heard().witnessedAt().toString());
         json.put("confirmedAt", spoken.heard().lastAt().toString());
         json.put("confirmations", spoken.heard().heard());
-        json.put("ageSeconds", Math.max(0, Duration.between(spoken.heard().lastAt(), now).toSeconds()));
+        json.put(
+                "ageSeconds",
+                Math.max(0, Duration.between(spoken.heard().lastAt(), now).toSeconds()));
         json.put("testimony", spoken.heard().id().toString());
         json.put("freshness", spoken.freshness().word());
         return json;
@@ -170,6 +197,9 @@ public final class ElementJson {
 
     /** Who said it. */
     public static ObjectNode witness(Picture.Witness witness) {
-        return Json.object().put("id", witness.id().toString()).put("name", witness.name()).put("role", witness.role());
+        return Json.object()
+                .put("id", witness.id().toString())
+                .put("name", witness.name())
+                .put("role", witness.role());
     }
 }

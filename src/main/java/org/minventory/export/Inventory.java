@@ -4,8 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +13,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Ids;
+import org.minventory.base.Problem;
+import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
 import org.minventory.element.IpAddress;
 import org.minventory.knowledge.Knowledge;
@@ -30,13 +32,17 @@ public final class Inventory {
     /** The place of an element in every list: by name, then by id. */
     public record Place(UUID customer, UUID element, String name) {}
 
-    /** One element as lists know it, with its picture. */
+    /**
+     * One element as lists know it, with its picture.
+     *
+     * @param status null only in the past, before anything was known of it
+     */
     public record Row(
             UUID customer,
             UUID element,
             String name,
             String type,
-            String status,
+            @Nullable String status,
             @Nullable String infrastructure,
             @Nullable String project,
             @Nullable String provider,
@@ -46,74 +52,98 @@ public final class Inventory {
             long seq,
             Picture picture) {}
 
+    private static final String COLUMNS = """
+            k.customer_id, k.element_id, k.name, k.type, k.status, k.infrastructure, k.project, k.provider, k.site, k.tags,
+            k.divergences, k.seq, k.doc""";
+
     /** The next places of a selection after one, in the order of names, over all customers that are reached. */
     public static List<Place> places(
-            JdbcClient db, Scope scope, Selection selection, @Nullable String afterName, @Nullable UUID afterElement, int limit) {
-        List<Place> places = new ArrayList<>();
+            JdbcClient db,
+            Scope scope,
+            Selection selection,
+            @Nullable String afterName,
+            @Nullable UUID afterElement,
+            int limit) {
+        Union union = new Union();
         for (Scope.Grant grant : scope.grants()) {
             Where where = Where.of(grant, selection);
-            if (afterName != null && afterElement != null) where.and("(k.name, k.element_id) > (?, ?)", afterName, afterElement);
-            where.run(db, "select k.element_id, k.name from knowledge k", "order by k.name, k.element_id limit " + limit)
-                    .query(row -> {
-                        places.add(new Place(grant.customer(), row.getObject("element_id", UUID.class), row.getString("name")));
-                    });
+            if (afterName != null && afterElement != null)
+                where.and("(k.name, k.element_id) > (?, ?)", afterName, afterElement);
+            union.add(
+                    "select k.customer_id, k.element_id, k.name from knowledge k",
+                    where,
+                    "order by k.name, k.element_id limit " + limit);
         }
-        places.sort(Comparator.comparing(Place::name).thenComparing(Place::element, Inventory::asPostgres));
-        return places.size() > limit ? List.copyOf(places.subList(0, limit)) : places;
-    }
-
-    /** PostgreSQL orders UUIDs by their bytes, Java by signed halves. */
-    private static int asPostgres(UUID a, UUID b) {
-        int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
-        return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+        if (union.isEmpty()) return List.of();
+        return union.run(db, "order by name, element_id limit " + limit)
+                .query((row, n) -> new Place(
+                        row.getObject("customer_id", UUID.class),
+                        row.getObject("element_id", UUID.class),
+                        row.getString("name")))
+                .list();
     }
 
     /** The elements at these places, in that order. */
     public static List<Row> rows(JdbcClient db, List<Place> places) {
-        Map<UUID, List<UUID>> byCustomer = new LinkedHashMap<>();
-        for (Place place : places) byCustomer.computeIfAbsent(place.customer(), c -> new ArrayList<>()).add(place.element());
-        Map<UUID, Row> rows = new LinkedHashMap<>();
-        byCustomer.forEach((customer, elements) -> read(db, customer, elements).forEach(row -> rows.put(row.element(), row)));
-        return places.stream().map(place -> rows.get(place.element())).filter(java.util.Objects::nonNull).toList();
+        org.minventory.base.Arrays wanted = new org.minventory.base.Arrays("uuid", "uuid");
+        for (Place place : places) wanted.row(place.customer(), place.element());
+        if (wanted.isEmpty()) return List.of();
+        Map<UUID, Row> rows = new HashMap<>();
+        wanted.bind(db, "select " + COLUMNS + """
+                         from unnest(?::uuid[], ?::uuid[]) as wanted (customer_id, element_id)
+                        join knowledge k on k.customer_id = wanted.customer_id and k.element_id = wanted.element_id""")
+                .query((row, n) -> row(row))
+                .list()
+                .forEach(row -> rows.put(row.element(), row));
+        Knowledge.hear(db, rows.values().stream().map(Row::picture).toList());
+        return places.stream()
+                .map(place -> rows.get(place.element()))
+                .filter(java.util.Objects::nonNull)
+                .toList();
     }
 
-    private static List<Row> read(JdbcClient db, UUID customer, List<UUID> elements) {
-        Map<UUID, Picture> pictures = Knowledge.pictures(db, customer, elements);
-        return db.sql("""
-                        select element_id, name, type, status, infrastructure, project, provider, site, tags, divergences, seq
-                        from knowledge where customer_id = ? and element_id = any(?)""")
-                .param(1, customer)
-                .param(2, org.minventory.base.Arrays.of(elements))
-                .query((row, n) -> row(customer, row, pictures))
-                .list();
-    }
-
-    private static Row row(UUID customer, ResultSet row, Map<UUID, Picture> pictures) throws SQLException {
-        UUID element = row.getObject("element_id", UUID.class);
+    private static Row row(ResultSet row) throws SQLException {
+        UUID customer = row.getObject("customer_id", UUID.class);
         return new Row(
-                customer, element, row.getString("name"), row.getString("type"), row.getString("status"),
-                row.getString("infrastructure"), row.getString("project"), row.getString("provider"), row.getString("site"),
-                Arrays.asList((String[]) row.getArray("tags").getArray()), row.getInt("divergences"), row.getLong("seq"),
-                java.util.Objects.requireNonNull(pictures.get(element)));
+                customer,
+                row.getObject("element_id", UUID.class),
+                row.getString("name"),
+                row.getString("type"),
+                row.getString("status"),
+                row.getString("infrastructure"),
+                row.getString("project"),
+                row.getString("provider"),
+                row.getString("site"),
+                Arrays.asList((String[]) row.getArray("tags").getArray()),
+                row.getInt("divergences"),
+                row.getLong("seq"),
+                Knowledge.picture(customer, row));
     }
 
-    /** The element of that id, or of that name (the living one first), within the scope; null where there is none. */
+    /**
+     * The element of that id, or of that name (the living one first), within the scope; null where there is none.
+     *
+     * @param customer the one to look in; null for all that are reached
+     * @throws Refusal {@link Problem#CUSTOMER_NEEDED} where several customers have that name
+     */
     public static @Nullable Row one(JdbcClient db, Scope scope, String nameOrId, @Nullable UUID customer) {
-        UUID id = org.minventory.base.Ids.parse(nameOrId);
+        UUID id = Ids.parse(nameOrId);
+        Union union = new Union();
         for (Scope.Grant grant : scope.grants()) {
             if (customer != null && !grant.customer().equals(customer)) continue;
             Where where = Where.of(grant, Selection.EVERYTHING);
             if (id != null) where.and("k.element_id = ?", id);
             else where.and("k.name = ?", nameOrId);
-            List<Place> found = where.run(db, """
-                            select k.element_id, k.name from knowledge k
-                            join element e on e.customer_id = k.customer_id and e.element_id = k.element_id""",
-                            "order by e.closed_at desc nulls first limit 1")
-                    .query((row, n) -> new Place(grant.customer(), row.getObject("element_id", UUID.class), row.getString("name")))
-                    .list();
-            if (!found.isEmpty()) return rows(db, found).getFirst();
+            union.add("select " + COLUMNS + """
+                    , e.closed_at from knowledge k
+                    join element e on e.customer_id = k.customer_id and e.element_id = k.element_id""", where, "order by e.closed_at desc nulls first limit 1");
         }
-        return null;
+        if (union.isEmpty()) return null;
+        List<Row> found = union.run(db, "limit 2").query((row, n) -> row(row)).list();
+        if (found.size() > 1) throw Refusal.of(Problem.CUSTOMER_NEEDED);
+        if (found.isEmpty()) return null;
+        Knowledge.hear(db, List.of(found.getFirst().picture()));
+        return found.getFirst();
     }
 
     /** Calls back with every element of a selection, a thousand at a time: memory does not grow with the inventory. */
@@ -128,24 +158,51 @@ public final class Inventory {
 
     /** How many elements a selection has. */
     public static long count(JdbcClient db, Scope scope, Selection selection) {
-        long count = 0;
+        Union union = new Union();
         for (Scope.Grant grant : scope.grants())
-            count += Where.of(grant, selection).run(db, "select count(*) from knowledge k", "").query(Long.class).single();
-        return count;
+            union.add("select count(*) as n from knowledge k", Where.of(grant, selection), "");
+        return union.isEmpty()
+                ? 0
+                : union.run(db, "").query(Long.class).list().stream()
+                        .mapToLong(n -> n)
+                        .sum();
     }
 
     /** The values that a column of lists takes, for menus of filters. */
     public static Set<String> values(JdbcClient db, Scope scope, Column column) {
-        Set<String> values = new LinkedHashSet<>();
-        String name = column.name().toLowerCase(Locale.ROOT);
+        String name = "k." + column.name().toLowerCase(Locale.ROOT);
+        Union union = new Union();
         for (Scope.Grant grant : scope.grants())
-            values.addAll(Where.of(grant, Selection.EVERYTHING)
-                    .and("k." + name + " is not null")
-                    .run(db, "select distinct k." + name + " from knowledge k", "order by 1")
-                    .query(String.class)
-                    .list());
-        return values;
+            union.add(
+                    "select distinct " + name + " as word from knowledge k",
+                    Where.of(grant, Selection.EVERYTHING).and(name + " is not null"),
+                    "");
+        return union.isEmpty()
+                ? Set.of()
+                : new LinkedHashSet<>(
+                        union.run(db, "order by word").query(String.class).list());
     }
+
+    /** How many elements each infrastructure holds, and how many of them diverge. */
+    public static List<Holding> infrastructures(JdbcClient db, Scope scope) {
+        Union union = new Union();
+        for (Scope.Grant grant : scope.grants())
+            union.add(
+                    """
+                    select k.customer_id, k.infrastructure, count(*) as elements,
+                           count(*) filter (where k.divergences > 0) as diverging
+                    from knowledge k""",
+                    Where.of(grant, Selection.EVERYTHING).and("k.infrastructure is not null"),
+                    "group by k.customer_id, k.infrastructure");
+        if (union.isEmpty()) return List.of();
+        return union.run(db, "")
+                .query((row, n) ->
+                        new Holding(row.getObject(1, UUID.class), row.getString(2), row.getLong(3), row.getLong(4)))
+                .list();
+    }
+
+    /** An infrastructure as the elements tell it. */
+    public record Holding(UUID customer, String infrastructure, long elements, long diverging) {}
 
     /** Columns that lists filter by. */
     public enum Column {
@@ -157,8 +214,28 @@ public final class Inventory {
         SITE
     }
 
+    /** One statement over all that a scope grants: a branch per customer, each with its own limits and its own index. */
+    static final class Union {
+        private final List<String> branches = new ArrayList<>();
+        private final List<Object> parameters = new ArrayList<>();
+
+        void add(String select, Where where, String rest) {
+            branches.add("(" + select + " where " + where.sql() + " " + rest + ")");
+            parameters.addAll(where.parameters);
+        }
+
+        boolean isEmpty() {
+            return branches.isEmpty();
+        }
+
+        JdbcClient.StatementSpec run(JdbcClient db, String rest) {
+            return db.sql("select * from (" + String.join(" union all ", branches) + ") as found " + rest)
+                    .params(parameters);
+        }
+    }
+
     /** A predicate with its parameters, put together in one place: what a grant reaches, and what is selected of it. */
-    private static final class Where {
+    static final class Where {
         private final List<String> conditions = new ArrayList<>();
         private final List<Object> parameters = new ArrayList<>();
 
@@ -173,8 +250,12 @@ public final class Inventory {
             where.oneOf("site", orNull(selection.sites()));
             where.oneOf("project", orNull(selection.projects()));
             if (!selection.tags().isEmpty()) where.and("k.tags && ?::text[]", texts(selection.tags()));
-            if (selection.diverging() != null) where.and(selection.diverging() ? "k.divergences > 0" : "k.divergences = 0");
-            if (selection.stale() != null) where.and((selection.stale() ? "" : "not ") + STALE, selection.now().toString());
+            if (selection.diverging() != null)
+                where.and(selection.diverging() ? "k.divergences > 0" : "k.divergences = 0");
+            if (selection.stale() != null)
+                where.and(
+                        (selection.stale() ? "" : "not ") + STALE,
+                        selection.now().toString());
             if (selection.q() != null) where.search(selection.q());
             for (Selection.FactFilter fact : selection.facts()) where.fact(fact);
             return where;
@@ -206,11 +287,9 @@ public final class Inventory {
                         exists (select from term t where t.customer_id = k.customer_id and t.element_id = k.element_id
                                 and t.text ~>=~ ? and t.text ~<~ ?)""";
                 if (address == null) and(begins, word, after(word));
-                else
-                    and("(" + begins + """
+                else and("(" + begins + """
                              or exists (select from address_range r where r.customer_id = k.customer_id
-                                        and r.element_id = k.element_id and r.first <= ?::inet and r.last >= ?::inet))""",
-                            word, after(word), address.text(), address.text());
+                                        and r.element_id = k.element_id and r.first <= ?::inet and r.last >= ?::inet))""", word, after(word), address.text(), address.text());
             }
         }
 
@@ -223,20 +302,26 @@ public final class Inventory {
             boolean differs = fact.op() == Selection.FactFilter.Op.NE;
             String compare = differs ? "=" : fact.op().sql();
             String which = fact.number() == null ? "t.text " + compare + " ?" : "t.number " + compare + " ?";
-            and((differs ? "not " : "") + """
+            and(
+                    (differs ? "not " : "") + """
                     exists (select from term t where t.customer_id = k.customer_id and t.element_id = k.element_id
                             and t.attribute = ? and\s""" + which + ")",
-                    fact.attribute(), fact.number() == null ? fact.text() : fact.number());
+                    fact.attribute(),
+                    fact.number() == null ? fact.text() : fact.number());
+        }
+
+        String sql() {
+            return String.join(" and ", conditions);
+        }
+
+        List<Object> parameters() {
+            return parameters;
         }
 
         Where and(String condition, Object... values) {
             conditions.add(condition);
             parameters.addAll(Arrays.asList(values));
             return this;
-        }
-
-        JdbcClient.StatementSpec run(JdbcClient db, String select, String rest) {
-            return db.sql(select + " where " + String.join(" and ", conditions) + " " + rest).params(parameters);
         }
     }
 }

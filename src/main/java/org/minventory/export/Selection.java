@@ -44,17 +44,40 @@ public record Selection(
 
     /** The query parameters that make a selection, besides {@code fact.*}. */
     public static final List<String> PARAMETERS = List.of(
-            "customer", "infrastructure", "type", "status", "provider", "site", "project", "tag", "diverging", "stale", "q");
+            "customer",
+            "infrastructure",
+            "type",
+            "status",
+            "provider",
+            "site",
+            "project",
+            "tag",
+            "diverging",
+            "stale",
+            "q");
 
     /** The prefix of filters on what is known. */
     public static final String FACT = "fact.";
 
     /** Everything that the reader reaches. */
     public static final Selection EVERYTHING = new Selection(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null, Instant.EPOCH, null, List.of());
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            null,
+            Instant.EPOCH,
+            null,
+            List.of());
 
     /** A comparison with the best known value of an attribute. */
-    public record FactFilter(String attribute, Op op, String text, @Nullable Double number) {
+    public record FactFilter(
+            String attribute, Op op, String text, @Nullable Double number) {
         /** How values are compared. */
         public enum Op {
             EQ("="),
@@ -84,19 +107,55 @@ public record Selection(
     /** The same selection of one customer only. */
     public Selection ofCustomer(UUID customer) {
         return new Selection(
-                List.of(customer.toString()), infrastructures, types, statuses, providers, sites, projects, tags, diverging, stale, now, q, facts);
+                List.of(customer.toString()),
+                infrastructures,
+                types,
+                statuses,
+                providers,
+                sites,
+                projects,
+                tags,
+                diverging,
+                stale,
+                now,
+                q,
+                facts);
     }
 
     /** The same selection of these statuses. */
     public Selection ofStatuses(List<String> words) {
         return new Selection(
-                customers, infrastructures, types, words, providers, sites, projects, tags, diverging, stale, now, q, facts);
+                customers,
+                infrastructures,
+                types,
+                words,
+                providers,
+                sites,
+                projects,
+                tags,
+                diverging,
+                stale,
+                now,
+                q,
+                facts);
     }
 
     /** The same selection of these types. */
     public Selection ofTypes(List<String> names) {
         return new Selection(
-                customers, infrastructures, names, statuses, providers, sites, projects, tags, diverging, stale, now, q, facts);
+                customers,
+                infrastructures,
+                names,
+                statuses,
+                providers,
+                sites,
+                projects,
+                tags,
+                diverging,
+                stale,
+                now,
+                q,
+                facts);
     }
 
     /** Whether it needs what only today's tables tell, and not the record of the past. */
@@ -111,15 +170,66 @@ public record Selection(
      * @throws Refusal {@link Problem#UNFIT_PARAMETER}
      */
     public static Selection read(Map<String, List<String>> query, Vocabulary vocabulary, Instant now) {
+        return read(query, List.of(vocabulary), now);
+    }
+
+    /** The same over several customers: a filter is read by the first vocabulary that knows its attribute. */
+    public static Selection read(Map<String, List<String>> query, List<Vocabulary> vocabularies, Instant now) {
         List<FactFilter> facts = new ArrayList<>();
         query.forEach((name, values) -> {
-            if (name.startsWith(FACT))
-                for (String value : values) facts.add(fact(name, name.substring(FACT.length()), value, vocabulary));
+            if (!name.startsWith(FACT)) return;
+            String attribute = name.substring(FACT.length());
+            Vocabulary vocabulary = knowing(attribute, vocabularies, name);
+            for (String value : values) facts.add(fact(name, attribute, value, vocabulary));
         });
         return new Selection(
-                values(query, "customer"), values(query, "infrastructure"), values(query, "type"), statuses(query),
-                values(query, "provider"), values(query, "site"), values(query, "project"), values(query, "tag"),
-                flag(query, "diverging"), flag(query, "stale"), now, text(query, "q"), facts);
+                values(query, "customer"),
+                values(query, "infrastructure"),
+                values(query, "type"),
+                statuses(query),
+                values(query, "provider"),
+                values(query, "site"),
+                values(query, "project"),
+                values(query, "tag"),
+                flag(query, "diverging"),
+                flag(query, "stale"),
+                now,
+                text(query, "q"),
+                facts);
+    }
+
+    private static Vocabulary knowing(String attribute, List<Vocabulary> vocabularies, String parameter) {
+        for (Vocabulary vocabulary : vocabularies) {
+            Attribute declared = vocabulary.attribute(attribute);
+            if (declared != null && declared.searchable()) return vocabulary;
+        }
+        throw unfit(parameter, "not searchable / non recherchable");
+    }
+
+    /** The customers named in a query. */
+    public static List<String> customers(Map<String, List<String>> query) {
+        return values(query, "customer");
+    }
+
+    /** What of it holds of an element for ever: its customer and its type. The rest may have been otherwise in the past. */
+    public Selection ofAllTimes() {
+        return new Selection(
+                customers, List.of(), types, List.of(), List.of(), List.of(), List.of(), List.of(), null, null, now,
+                null, List.of());
+    }
+
+    /** Whether an element, as it was, fits what {@link #ofAllTimes} left out. */
+    public boolean fits(Inventory.Row row) {
+        return among(statuses, row.status())
+                && among(infrastructures, row.infrastructure())
+                && among(providers, row.provider())
+                && among(sites, row.site())
+                && among(projects, row.project())
+                && (tags.isEmpty() || row.tags().stream().anyMatch(tags::contains));
+    }
+
+    private static boolean among(List<String> wanted, @Nullable String value) {
+        return wanted.isEmpty() || (value != null && wanted.contains(value));
     }
 
     private static List<String> values(Map<String, List<String>> query, String name) {
@@ -133,8 +243,7 @@ public record Selection(
     private static List<String> statuses(Map<String, List<String>> query) {
         List<String> words = values(query, "status");
         List<String> known = Arrays.stream(Status.values()).map(Status::word).toList();
-        for (String word : words)
-            if (!known.contains(word)) throw unfit("status", String.join(", ", known));
+        for (String word : words) if (!known.contains(word)) throw unfit("status", String.join(", ", known));
         return words;
     }
 
@@ -156,7 +265,7 @@ public record Selection(
 
     private static FactFilter fact(String parameter, String attribute, String told, Vocabulary vocabulary) {
         Attribute declared = vocabulary.attribute(attribute);
-        if (declared == null || !declared.searchable()) throw unfit(parameter, "not searchable / non recherchable");
+        if (declared == null) throw unfit(parameter, attribute);
         int colon = told.indexOf(':');
         String word = colon < 0 ? "eq" : told.substring(0, colon);
         FactFilter.Op op = Arrays.stream(FactFilter.Op.values())
@@ -170,12 +279,14 @@ public record Selection(
     private static FactFilter fact(
             String parameter, Attribute declared, FactFilter.Op op, String told, Vocabulary vocabulary) {
         try {
-            JsonNode value = vocabulary.normalise(declared.name(), Json.text(told)).value();
+            JsonNode value =
+                    vocabulary.normalise(declared.name(), Json.text(told)).value();
             Double number = value.isNumber() ? value.doubleValue() : null;
             String text = value.isValueNode() ? value.asString() : told;
             return new FactFilter(declared.name(), op, text.toLowerCase(Locale.ROOT), number);
         } catch (UnfitValue ofAnItemPerhaps) {
-            if (declared.type() instanceof ValueType.ListOf) return new FactFilter(declared.name(), op, told.toLowerCase(Locale.ROOT), null);
+            if (declared.type() instanceof ValueType.ListOf)
+                return new FactFilter(declared.name(), op, told.toLowerCase(Locale.ROOT), null);
             throw unfit(parameter, ofAnItemPerhaps.sentence().in(Locale.ENGLISH));
         }
     }

@@ -1,6 +1,7 @@
 package org.minventory.intake;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
 import org.minventory.element.Vocabulary;
 import org.minventory.knowledge.Facts;
+import org.minventory.knowledge.Hearing;
 import org.minventory.knowledge.Knowledge;
 import org.minventory.knowledge.Picture;
 import org.minventory.testimony.Entry;
@@ -22,12 +24,32 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Past {
     private Past() {}
 
+    /** An element whose past is asked for. */
+    public record Subject(UUID id, String name, String type) {}
+
     /**
-     * Folds the record of one element.
+     * A moment in both times.
      *
      * @param known up to where the record is read: what had been learnt
      * @param asOf up to when it is believed: what had happened; null for everything
+     * @param learntBy our time up to which repetitions had been heard; null for all of them
      */
+    public record Moment(
+            Testimonies.Known known,
+            @Nullable Instant asOf,
+            @Nullable Instant learntBy) {
+        boolean holds(Entry entry) {
+            return asOf == null || !entry.effectiveAt().isAfter(asOf);
+        }
+
+        /** A run of repetitions as far as it had come. */
+        Hearing until(Hearing run) {
+            Hearing heard = asOf == null ? run : run.until(asOf);
+            return learntBy == null ? heard : heard.until(learntBy);
+        }
+    }
+
+    /** Folds the record of one element, see {@link #folds}. */
     public static Picture fold(
             JdbcClient db,
             UUID customer,
@@ -37,21 +59,40 @@ public final class Past {
             Vocabulary vocabulary,
             Testimonies.Known known,
             @Nullable Instant asOf) {
-        List<Entry> entries = Testimonies.about(db, customer, element, known);
-        Map<UUID, Picture.Witness> witnesses =
-                witnesses(db, customer, entries.stream().map(Entry::witness).toList());
-        Picture picture = new Picture(customer, element, name, type);
-        picture.heard(Knowledge.runs(db, customer, element).stream()
-                .map(run -> asOf == null ? run : run.until(asOf))
-                .toList());
-        for (Entry entry : entries)
-            if (asOf == null || !entry.effectiveAt().isAfter(asOf))
-                picture.absorb(
-                        entry,
-                        Facts.recall(vocabulary, entry.facts()),
-                        witness(witnesses, entry.witness()),
-                        vocabulary);
-        return picture;
+        Subject subject = new Subject(element, name, type);
+        return folds(db, customer, List.of(subject), vocabulary, new Moment(known, asOf, null))
+                .getFirst();
+    }
+
+    /** Folds the record of elements of one customer, in their order and in three statements. */
+    public static List<Picture> folds(
+            JdbcClient db, UUID customer, List<Subject> subjects, Vocabulary vocabulary, Moment moment) {
+        List<UUID> ids = subjects.stream().map(Subject::id).toList();
+        Map<UUID, List<Entry>> entries = Testimonies.about(db, customer, ids, moment.known());
+        Map<UUID, List<Hearing>> runs = Knowledge.runs(db, customer, ids);
+        Map<UUID, Picture.Witness> witnesses = witnesses(
+                db,
+                customer,
+                entries.values().stream()
+                        .flatMap(List::stream)
+                        .map(Entry::witness)
+                        .toList());
+        List<Picture> pictures = new ArrayList<>();
+        for (Subject subject : subjects) {
+            Picture picture = new Picture(customer, subject.id(), subject.name(), subject.type());
+            picture.heard(runs.getOrDefault(subject.id(), List.of()).stream()
+                    .map(moment::until)
+                    .toList());
+            for (Entry entry : entries.getOrDefault(subject.id(), List.of()))
+                if (moment.holds(entry))
+                    picture.absorb(
+                            entry,
+                            Facts.recall(vocabulary, entry.facts()),
+                            witness(witnesses, entry.witness()),
+                            vocabulary);
+            pictures.add(picture);
+        }
+        return pictures;
     }
 
     static Picture.Witness witness(Map<UUID, Picture.Witness> witnesses, UUID id) {

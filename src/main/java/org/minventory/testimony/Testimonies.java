@@ -4,8 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,6 @@ import org.minventory.base.Arrays;
 import org.minventory.base.Ids;
 import org.minventory.base.Json;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 
 /** The only writer of the record, and the reader of it that everything derived is folded from. */
 public final class Testimonies {
@@ -32,6 +34,9 @@ public final class Testimonies {
             select ?, seq, bytes, salt from unnest(?::bigint[], ?::bytea[], ?::bytea[]) as kept (seq, bytes, salt)""";
 
     private static final String ENTRY = "select t.seq, t.header, t.facts, t.note from testimony t ";
+
+    /** Documents of a megabyte each still fit into memory together. */
+    private static final int RAW_TOGETHER = 100;
 
     private Testimonies() {}
 
@@ -94,22 +99,37 @@ public final class Testimonies {
         }
     }
 
+    /** Everything that counts about one element, see {@link #about(JdbcClient, UUID, Collection, Known)}. */
+    public static List<Entry> about(JdbcClient db, UUID customer, UUID element, Known known) {
+        return about(db, customer, List.of(element), known).getOrDefault(element, List.of());
+    }
+
     /**
-     * Everything that counts about an element: attached to it and not withdrawn, in the order of the record.
+     * Everything that counts about elements: attached to them and not withdrawn, in the order of the record.
      *
      * @param known up to where the record is read
      */
-    public static List<Entry> about(JdbcClient db, UUID customer, UUID element, Known known) {
-        return db.sql(ENTRY + """
+    public static Map<UUID, List<Entry>> about(JdbcClient db, UUID customer, Collection<UUID> elements, Known known) {
+        Map<UUID, List<Entry>> about = new HashMap<>();
+        db.sql("""
+                        select a.element_id, t.seq, t.header, t.facts, t.note from testimony t
                         join assignment a on a.customer_id = t.customer_id and a.seq = t.seq
-                        where t.customer_id = ? and a.element_id = ? and t.seq <= ? and t.recorded_at <= ?::timestamptz
+                        where t.customer_id = ? and a.element_id = any(?) and t.seq <= ? and t.recorded_at <= ?::timestamptz
                           and not exists (select from withdrawn w
                                           where w.customer_id = t.customer_id and w.seq = t.seq
                                             and w.by_seq <= ? and w.by_at <= ?::timestamptz)
                         order by t.seq""")
-                .params(customer, element, known.seq(), known.at(), known.seq(), known.at())
-                .query((row, n) -> entry(customer, row))
-                .list();
+                .param(1, customer)
+                .param(2, Arrays.of(List.copyOf(elements)))
+                .param(3, known.seq())
+                .param(4, known.at())
+                .param(5, known.seq())
+                .param(6, known.at())
+                .query(row -> {
+                    about.computeIfAbsent(row.getObject("element_id", UUID.class), e -> new ArrayList<>())
+                            .add(entry(customer, row));
+                });
+        return about;
     }
 
     /** Up to where of the record one looks: "as known at" an instant or a number; everything by default. */
@@ -155,14 +175,23 @@ public final class Testimonies {
                 .list();
     }
 
-    /** Calls back with each raw entry of the record, in order: for exports, which must not hold it all in memory. */
+    /** Calls back with each raw entry of the record, in order, a few at a time: an export must not hold it all in memory. */
     public static void each(JdbcClient db, UUID customer, Consumer<Raw> reader) {
-        db.sql("""
+        List<Raw> page = raw(db, customer, 0);
+        while (!page.isEmpty()) {
+            page.forEach(reader);
+            page = raw(db, customer, page.getLast().seq());
+        }
+    }
+
+    private static List<Raw> raw(JdbcClient db, UUID customer, long after) {
+        return db.sql("""
                         select t.*, d.bytes as document, d.salt as document_salt
                         from testimony t left join source_document d on d.customer_id = t.customer_id and d.seq = t.seq
-                        where t.customer_id = ? order by t.seq""").param(customer).withFetchSize(500).query(row -> {
-            reader.accept(Raw.of(row));
-        });
+                        where t.customer_id = ? and t.seq > ? order by t.seq limit ?""")
+                .params(customer, after, RAW_TOGETHER)
+                .query((row, n) -> Raw.of(row))
+                .list();
     }
 
     /** An entry with all that verifies it. */
@@ -205,7 +234,8 @@ public final class Testimonies {
         }
     }
 
-    private static Entry entry(UUID customer, ResultSet row) throws SQLException {
+    /** The entry that a row with {@code seq}, {@code header}, {@code facts} and {@code note} tells; without its document. */
+    public static Entry entry(UUID customer, ResultSet row) throws SQLException {
         byte[] note = row.getBytes("note");
         return Entry.of(
                 customer,
@@ -216,10 +246,10 @@ public final class Testimonies {
     }
 
     /** The tool's own document kept beside the entry, or null. */
-    public static @Nullable JsonNode document(JdbcClient db, UUID customer, long seq) {
+    public static byte @Nullable [] document(JdbcClient db, UUID customer, long seq) {
         return db.sql("select bytes from source_document where customer_id = ? and seq = ?")
                 .params(customer, seq)
-                .query((row, n) -> Json.ours(row.getBytes("bytes")))
+                .query((row, n) -> row.getBytes("bytes"))
                 .optional()
                 .orElse(null);
     }

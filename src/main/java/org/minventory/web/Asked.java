@@ -68,14 +68,14 @@ public final class Asked {
         return query == null ? "" : query;
     }
 
+    /** The parameters of the query, in the order they were sent. */
+    public Map<String, List<String>> parameters() {
+        return Query.of(request);
+    }
+
     /** A header, or null; of several the first. */
     public @Nullable String header(String name) {
         return request.getHeader(name);
-    }
-
-    /** The query's names and their values, in the order they were sent. */
-    public Map<String, List<String>> parameters() {
-        return Query.of(request);
     }
 
     /**
