@@ -136,8 +136,10 @@ public class House {
 
     @Bean
     Tokens tokens(InstantSource clock, Actors actors) {
-        Set<String> kinds =
-                Arrays.stream(Kind.values()).filter(Kind::isTold).map(Kind::word).collect(Collectors.toSet());
+        Set<String> kinds = Arrays.stream(Kind.values())
+                .filter(Kind::isTold)
+                .map(Kind::word)
+                .collect(Collectors.toSet());
         return new Tokens(clock, actors, kinds);
     }
 

@@ -92,7 +92,8 @@ public final class Server implements AutoCloseable {
                         failed);
             if (cause instanceof HikariPool.PoolInitializationException)
                 return new CannotStart(
-                        "The database at " + settings.app().url() + " does not let " + settings.app().user() + " in.",
+                        "The database at " + settings.app().url() + " does not let "
+                                + settings.app().user() + " in.",
                         failed);
         }
         return failed;

@@ -21,7 +21,6 @@ import org.minventory.party.Customers;
 import org.minventory.testimony.Entry;
 import org.minventory.testimony.Head;
 import org.minventory.testimony.Kind;
-import org.minventory.testimony.Kind;
 import org.minventory.testimony.Told;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -200,7 +199,8 @@ public final class Intake {
 
     private static Entry decision(Sitting sitting, Caller caller, Kind kind, ObjectNode act) {
         Head head = sitting.head();
-        sitting.introduce(new Picture.Witness(caller.actor(), caller.name(), caller.role().word()));
+        sitting.introduce(
+                new Picture.Witness(caller.actor(), caller.name(), caller.role().word()));
         Entry entry = new Entry(
                 head.customer(),
                 head.nextSeq(),

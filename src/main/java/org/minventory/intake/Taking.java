@@ -131,7 +131,8 @@ final class Taking {
     private Receipt takeOfElement(Caller caller, Told told) {
         Instant at = witnessedAt(told);
         List<Subjects.Subject> found = spokenOf(caller, told, at);
-        if (found.size() == 1) return takeAbout(caller, permitted(caller, told, found.getFirst()), at, found.getFirst());
+        if (found.size() == 1)
+            return takeAbout(caller, permitted(caller, told, found.getFirst()), at, found.getFirst());
         boolean born = found.isEmpty() && (told.kind() == Kind.WISH || told.create());
         if (born) return takeBirth(caller, told, at, Objects.requireNonNull(told.element()));
         boolean elsewise = told.asFound() && !Intake.maySay(caller, told.kind());

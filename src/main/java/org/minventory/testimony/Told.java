@@ -73,8 +73,22 @@ public record Told(
         return kind == other
                 ? this
                 : new Told(
-                        other, customer, element, witnessedAt, facts, complete, note, source, context, create, type,
-                        testimony, decision, key, document, asFound);
+                        other,
+                        customer,
+                        element,
+                        witnessedAt,
+                        facts,
+                        complete,
+                        note,
+                        source,
+                        context,
+                        create,
+                        type,
+                        testimony,
+                        decision,
+                        key,
+                        document,
+                        asFound);
     }
 
     /** What a testimony was said in the course of. */

@@ -52,8 +52,7 @@ public final class Surveying {
     private boolean begun;
 
     /** One machine: what is told of it, or why nothing is; and what was taken out of its document. */
-    private record Heard(
-            @Nullable Told told, @Nullable Refusal refusal, List<String> scrubbed) {}
+    private record Heard(@Nullable Told told, @Nullable Refusal refusal, List<String> scrubbed) {}
 
     /**
      * @param source the tool by which the witness knows
@@ -68,8 +67,7 @@ public final class Surveying {
         this.asked = asked;
         this.manner = new Intake.Manner(dryRun, customer, asked.idempotencyKey());
         this.source = source;
-        this.receipts =
-                new ReceiptDocument(asked.language(), refusal -> Problems.document(refusal, asked.language()));
+        this.receipts = new ReceiptDocument(asked.language(), refusal -> Problems.document(refusal, asked.language()));
     }
 
     /**

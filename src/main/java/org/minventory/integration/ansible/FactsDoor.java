@@ -65,9 +65,8 @@ public final class FactsDoor {
     private @Nullable Instant witnessedAt(Survey survey) {
         JsonNode document = survey.document();
         JsonNode facts = document.path("ansible_facts").isObject() ? document.path("ansible_facts") : document;
-        JsonNode told = facts.path("ansible_date_time").isObject()
-                ? facts.path("ansible_date_time")
-                : facts.path("date_time");
+        JsonNode told =
+                facts.path("ansible_date_time").isObject() ? facts.path("ansible_date_time") : facts.path("date_time");
         Instant at = ToldReader.parse(told.path("iso8601").asString(""));
         boolean isBelieved = at != null
                 && at.isAfter(EARLIEST)

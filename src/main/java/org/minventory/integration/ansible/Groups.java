@@ -22,9 +22,8 @@ final class Groups {
     private static final int LONGEST_VALUE = 120;
     private static final int HASH_BYTES = 4;
 
-    private static final Comparator<Value> NEAREST_FIRST = Comparator.comparingInt(Value::changes)
-            .thenComparing(Value::text)
-            .thenComparing(Value::id);
+    private static final Comparator<Value> NEAREST_FIRST =
+            Comparator.comparingInt(Value::changes).thenComparing(Value::text).thenComparing(Value::id);
 
     private final Map<Value, List<String>> members = new HashMap<>();
 

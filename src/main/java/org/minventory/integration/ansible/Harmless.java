@@ -26,7 +26,8 @@ final class Harmless {
 
     /** The name of a member: one that Ansible reads as its own is put under ours, braces become parentheses. */
     static String name(String told) {
-        String name = isPlain(told) ? told : told.replace('{', '(').replace('}', ')').replace("#", "_");
+        String name =
+                isPlain(told) ? told : told.replace('{', '(').replace('}', ')').replace("#", "_");
         return name.stripLeading().toLowerCase(Locale.ROOT).startsWith("__ansible") ? NOT_ANSIBLES + name : name;
     }
 

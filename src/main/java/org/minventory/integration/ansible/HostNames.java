@@ -28,8 +28,7 @@ final class HostNames {
     String of(String name, String customer, String element, boolean isShared) {
         boolean plain = !isShared && !MEANT_OTHERWISE.contains(name);
         String qualified = name + "." + customer;
-        for (String candidate :
-                plain ? List.of(name, qualified) : List.of(qualified))
+        for (String candidate : plain ? List.of(name, qualified) : List.of(qualified))
             if (taken.add(candidate)) return candidate;
         String unique = qualified + "." + element;
         taken.add(unique);

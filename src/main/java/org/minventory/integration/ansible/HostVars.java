@@ -35,7 +35,8 @@ final class HostVars {
             List.of(Stance.INTENDED, Stance.ORDERED, Stance.DELIVERED, Stance.DEPLOYED);
 
     private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,63}");
-    private static final Pattern INTERPRETER = Pattern.compile("auto|auto_silent|auto_legacy|(?:/[A-Za-z0-9_.+-]{1,64}){1,10}");
+    private static final Pattern INTERPRETER =
+            Pattern.compile("auto|auto_silent|auto_legacy|(?:/[A-Za-z0-9_.+-]{1,64}){1,10}");
     private static final int LARGEST_PORT = 65_535;
 
     private final Inventory.Row row;
@@ -79,9 +80,11 @@ final class HostVars {
         String address = address();
         if (address != null) vars.put("ansible_host", Json.text(address));
         JsonNode user = wish("ansible_user");
-        if (user != null && user.isString() && USER.matcher(user.stringValue()).matches()) vars.put("ansible_user", user);
+        if (user != null && user.isString() && USER.matcher(user.stringValue()).matches())
+            vars.put("ansible_user", user);
         JsonNode port = wish("ansible_port");
-        if (port != null && isPort(port)) vars.put("ansible_port", Json.MAPPER.getNodeFactory().numberNode(port.asInt()));
+        if (port != null && isPort(port))
+            vars.put("ansible_port", Json.MAPPER.getNodeFactory().numberNode(port.asInt()));
         JsonNode python = wish("ansible_python_interpreter");
         if (python != null
                 && python.isString()
@@ -90,7 +93,8 @@ final class HostVars {
 
     private static boolean isPort(JsonNode told) {
         String digits = told.isString() || told.isIntegralNumber() ? told.asString() : "";
-        if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) return false;
+        if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9'))
+            return false;
         int port = Integer.parseInt(digits);
         return port >= 1 && port <= LARGEST_PORT;
     }
@@ -100,13 +104,13 @@ final class HostVars {
         Picture.Best best = known.getOrDefault(attribute, Map.of()).get(Stance.INTENDED);
         if (best == null) return null;
         if (isWishOfOps(best.counting())) return best.counting().saying().value();
-        for (Picture.Spoken other : best.others()) if (isWishOfOps(other)) return other.saying().value();
+        for (Picture.Spoken other : best.others())
+            if (isWishOfOps(other)) return other.saying().value();
         return null;
     }
 
     private static boolean isWishOfOps(Picture.Spoken spoken) {
-        return spoken.heard().kind() == Kind.WISH
-                && spoken.witness().role().equals(Role.OPS.word());
+        return spoken.heard().kind() == Kind.WISH && spoken.witness().role().equals(Role.OPS.word());
     }
 
     /** The primary address, else the first of all; no name, no loopback, nothing but an address. */
@@ -156,7 +160,9 @@ final class HostVars {
             for (Stance stance : MEANT) {
                 Picture.Best best = stances.get(stance);
                 if (best == null) continue;
-                tell(Harmless.word(attribute, LONGEST_NAME), best.counting().saying().value());
+                tell(
+                        Harmless.word(attribute, LONGEST_NAME),
+                        best.counting().saying().value());
                 return;
             }
         });

@@ -52,7 +52,18 @@ public final class InventoryDoor {
     @GetMapping("/integrations/ansible/inventory")
     @Allowed(Right.READ)
     @Parameters({
-        "customer", "infrastructure", "type", "status", "provider", "site", "project", "tag", "diverging", "stale", "q", "fact.*"
+        "customer",
+        "infrastructure",
+        "type",
+        "status",
+        "provider",
+        "site",
+        "project",
+        "tag",
+        "diverging",
+        "stale",
+        "q",
+        "fact.*"
     })
     Answer inventory(Asked asked, @RequestParam(required = false) @Nullable String format) {
         String mediaType = mediaType(asked, format);
@@ -68,7 +79,10 @@ public final class InventoryDoor {
         Instant now = clock.instant();
         return tx.longRead(asked.scope(), db -> {
             var query = asked.parameters();
-            Selection all = Selection.read(query, Reach.of(db, asked.scope(), vocabularies).vocabularies().getFirst(), now);
+            Selection all = Selection.read(
+                    query,
+                    Reach.of(db, asked.scope(), vocabularies).vocabularies().getFirst(),
+                    now);
             Reach reach = Reach.of(db, asked.scope(), vocabularies).only(all.customers());
             Selection typed = all.types().isEmpty() ? all.ofTypes(HOSTS) : all;
             Selection selection = typed.statuses().isEmpty() ? typed.ofStatuses(IN_REACH) : typed;

@@ -39,7 +39,9 @@ final class InventoryWriter {
     /** After the last one: the groups, and how many names were unfit. */
     void end() {
         writeWaiting();
-        form.end(groups.named(), Map.of("minventory_skipped", Json.MAPPER.getNodeFactory().numberNode(skipped)));
+        form.end(
+                groups.named(),
+                Map.of("minventory_skipped", Json.MAPPER.getNodeFactory().numberNode(skipped)));
     }
 
     private void writeWaiting() {

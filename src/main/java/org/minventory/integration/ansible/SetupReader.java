@@ -27,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class SetupReader {
     private static final int MOST_OF_ONE_HOST = Body.MANY;
-    private static final ObjectReader ONE_VALUE = Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader ONE_VALUE =
+            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Counted body;
     private final @Nullable String name;
@@ -36,7 +37,7 @@ final class SetupReader {
 
     /** Hears of one host after the other. */
     interface Listener {
-        /** @param size of its part of the document (bytes) */
+        /** Hears one host; {@code size} is that of its part of the document (bytes). */
         void host(Survey survey, long size);
     }
 

@@ -93,7 +93,9 @@ final class StaticForm implements InventoryForm {
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             if (!names.isEmpty()) line.append(", ");
             String name = text(ScriptForm.unique(Harmless.name(member.getKey()), names));
-            line.append(name.length() > LONGEST_SIMPLE_NAME ? "? " : "").append(name).append(": ");
+            line.append(name.length() > LONGEST_SIMPLE_NAME ? "? " : "")
+                    .append(name)
+                    .append(": ");
             append(line, member.getValue());
         }
         line.append('}');

@@ -42,17 +42,24 @@ class InventoryTest {
         Teller cio = new Teller(story, story.cio);
 
         ops.tell(testimony("wish", "web-1")
-                .set("facts", Json.object()
-                        .put("label", template)
-                        .put("infrastructure", template)
-                        .put("project", "{% for x in [1] %}" + template + "{% endfor %}")
-                        .put("provider", "ovhcloud")
-                        .put("memory", "64 GiB")
-                        .put("price.monthly", "49.00 EUR")
-                        .put("ansible_user", "deploy")
-                        .put("ansible_port", 2222)
-                        .put("ansible_python_interpreter", "/usr/bin/python3")
-                        .set("tags", Json.MAPPER.createArrayNode().add("prod").add(template))));
+                .set(
+                        "facts",
+                        Json.object()
+                                .put("label", template)
+                                .put("infrastructure", template)
+                                .put("project", "{% for x in [1] %}" + template + "{% endfor %}")
+                                .put("provider", "ovhcloud")
+                                .put("memory", "64 GiB")
+                                .put("price.monthly", "49.00 EUR")
+                                .put("ansible_user", "deploy")
+                                .put("ansible_port", 2222)
+                                .put("ansible_python_interpreter", "/usr/bin/python3")
+                                .set(
+                                        "tags",
+                                        Json.MAPPER
+                                                .createArrayNode()
+                                                .add("prod")
+                                                .add(template))));
         cio.tell(testimony("wish", "web-1").set("facts", Json.object().put("ansible_user", "root")));
         robot.tell(testimony("delivery-survey", "web-1")
                 .set("facts", hostile().put("memory", "32 GiB").put("address", "192.0.2.10")));
@@ -82,7 +89,8 @@ class InventoryTest {
     private ObjectNode hostile() {
         ObjectNode facts = Json.object();
         facts.put("os.name", template);
-        facts.put("hostile.header", "#jinja2: variable_start_string: '[['\n[[ lookup('pipe','touch " + canary + "') ]]");
+        facts.put(
+                "hostile.header", "#jinja2: variable_start_string: '[['\n[[ lookup('pipe','touch " + canary + "') ]]");
         facts.put("hostile.unicode", "a\nb\u2028c\u0085d 'é' \"" + template + "\" \ud83d\ude00");
         facts.put("hostile.harmless", "a\nb\u2028c\u0085d 'é' \" \ud83d\ude00");
         facts.put("ansible_ssh_common_args", "-o ProxyCommand=\"touch " + canary + "\"");
@@ -97,7 +105,9 @@ class InventoryTest {
         nested.put("__ansible_vault", "zzz");
         nested.put(template, "key");
         nested.set("deeper", Json.object().set("__ansible_unsafe", Json.object().put("x", template)));
-        nested.set("list", Json.MAPPER.createArrayNode().add(template).add(Json.object().put("__ansible_vault", "q")));
+        nested.set(
+                "list",
+                Json.MAPPER.createArrayNode().add(template).add(Json.object().put("__ansible_vault", "q")));
         facts.set("hostile.nested", nested);
         return facts;
     }
@@ -120,10 +130,12 @@ class InventoryTest {
         assertThat(hosts.at("/web-2.acme/ansible_host").stringValue()).isEqualTo("2001:db8::5");
         assertThat(hosts.get("web-2.globex").has("ansible_user")).isFalse();
         assertThat(list.propertyNames())
-                .contains("customer_acme", "customer_globex", "type_virtual_machine", "provider_ovhcloud", "tag_prod_eu")
+                .contains(
+                        "customer_acme", "customer_globex", "type_virtual_machine", "provider_ovhcloud", "tag_prod_eu")
                 .allMatch(group -> group.matches("_meta|[a-z_][a-z0-9_]*"));
         assertThat(list.at("/customer_acme/hosts")).hasSize(2);
-        assertThat(list.propertyNames().stream().filter(name -> name.startsWith("tag_prod_eu"))).hasSize(2);
+        assertThat(list.propertyNames().stream().filter(name -> name.startsWith("tag_prod_eu")))
+                .hasSize(2);
         assertThat(canary).doesNotExist();
     }
 
@@ -158,8 +170,10 @@ class InventoryTest {
         Files.write(file, yaml.bytes());
         assertThat(yaml.text()).contains("!unsafe '{{ lookup(''pipe''");
         playbook(file, story.ansible);
-        JsonNode asYaml = Json.MAPPER.readTree(run(story.ansible, "ansible-inventory", "--list", "-i", file.toString()));
-        JsonNode asJson = Json.MAPPER.readTree(run(story.ansible, "ansible-inventory", "--list", "-i", WRAPPER.toString()));
+        JsonNode asYaml =
+                Json.MAPPER.readTree(run(story.ansible, "ansible-inventory", "--list", "-i", file.toString()));
+        JsonNode asJson =
+                Json.MAPPER.readTree(run(story.ansible, "ansible-inventory", "--list", "-i", WRAPPER.toString()));
         assertThat(asYaml.at("/_meta/hostvars")).isEqualTo(asJson.at("/_meta/hostvars"));
         assertThat(asYaml.propertyNames()).containsExactlyInAnyOrderElementsOf(asJson.propertyNames());
     }
@@ -185,10 +199,13 @@ class InventoryTest {
         JsonNode known = Json.MAPPER.readTree(Files.readAllBytes(seen.resolve("web-1.known")));
         ObjectNode told = hostile();
         for (String attribute : List.of("os.name", "hostile.header", "hostile.unicode", "hostile.harmless"))
-            assertThat(known.path(attribute).path("deployed").stringValue()).isEqualTo(told.get(attribute).stringValue());
-        assertThat(known.at("/minventory__ansible_unsafe/deployed").stringValue()).isEqualTo(template);
+            assertThat(known.path(attribute).path("deployed").stringValue())
+                    .isEqualTo(told.get(attribute).stringValue());
+        assertThat(known.at("/minventory__ansible_unsafe/deployed").stringValue())
+                .isEqualTo(template);
         assertThat(known.at("/hostile.nested/deployed/list/0").stringValue()).isEqualTo(template);
-        assertThat(known.at("/hostile.nested/deployed/deeper/minventory__ansible_unsafe/x").stringValue())
+        assertThat(known.at("/hostile.nested/deployed/deeper/minventory__ansible_unsafe/x")
+                        .stringValue())
                 .isEqualTo(template);
     }
 
@@ -203,13 +220,15 @@ class InventoryTest {
     void aServerThatIsAwayFailsTheRunAsTheWrapperSays() throws Exception {
         Map<String, String> away =
                 Map.of("MINVENTORY_URL", "http://127.0.0.1:1", "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED", "True");
-        assertThat(process(story.ansible, away, List.of("ansible-inventory", "--list", "-i", WRAPPER.toString())).status())
+        assertThat(process(story.ansible, away, List.of("ansible-inventory", "--list", "-i", WRAPPER.toString()))
+                        .status())
                 .isNotZero();
     }
 
     @Test
     void theWrapperKeepsWhatItKnowsAndAsksForNews() throws Exception {
-        Map<String, String> caching = Map.of("MINVENTORY_CACHE", folder.resolve("cache").toString());
+        Map<String, String> caching =
+                Map.of("MINVENTORY_CACHE", folder.resolve("cache").toString());
         List<String> command = List.of(WRAPPER.toString(), "--list");
         Outcome first = process(story.ansible, caching, command);
         Outcome again = process(story.ansible, caching, command);
@@ -221,8 +240,8 @@ class InventoryTest {
     @Test
     void anUnchangedInventoryIsNotSentAgain() {
         Story.Reply first = story.get(story.ansible, "/integrations/ansible/inventory");
-        Story.Reply again = story.get(
-                story.ansible, "/integrations/ansible/inventory", "If-None-Match", first.header("ETag"));
+        Story.Reply again =
+                story.get(story.ansible, "/integrations/ansible/inventory", "If-None-Match", first.header("ETag"));
         assertThat(again.status()).isEqualTo(304);
         Story.Reply yaml = story.get(
                 story.ansible, "/integrations/ansible/inventory?format=yaml", "If-None-Match", first.header("ETag"));
@@ -236,14 +255,20 @@ class InventoryTest {
         assertThat(hosts(story.ansible, "?tag=prod")).containsExactly("web-1");
         assertThat(hosts(story.ansible, "?type=domain")).containsExactly("acme.example");
         assertThat(hosts(story.stranger, "")).isEmpty();
-        assertThat(story.get(story.stranger, "/integrations/ansible/inventory?customer=acme").status()).isEqualTo(404);
-        assertThat(story.get(story.ansible, "/integrations/ansible/inventory?tags=prod").status()).isEqualTo(400);
-        assertThat(story.get(story.ansible, "/integrations/ansible/inventory", "Accept", "text/csv").status())
+        assertThat(story.get(story.stranger, "/integrations/ansible/inventory?customer=acme")
+                        .status())
+                .isEqualTo(404);
+        assertThat(story.get(story.ansible, "/integrations/ansible/inventory?tags=prod")
+                        .status())
+                .isEqualTo(400);
+        assertThat(story.get(story.ansible, "/integrations/ansible/inventory", "Accept", "text/csv")
+                        .status())
                 .isEqualTo(406);
     }
 
     private List<String> hosts(String token, String query) {
-        JsonNode list = story.get(token, "/integrations/ansible/inventory" + query).expect(200);
+        JsonNode list =
+                story.get(token, "/integrations/ansible/inventory" + query).expect(200);
         return List.copyOf(list.at("/_meta/hostvars").propertyNames());
     }
 
@@ -270,7 +295,10 @@ class InventoryTest {
                 .redirectOutput(out.toFile())
                 .redirectError(errors.toFile());
         Map<String, String> environment = process.environment();
-        environment.keySet().removeIf(name -> name.startsWith("ANSIBLE_") || name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"));
+        environment
+                .keySet()
+                .removeIf(name -> name.startsWith("ANSIBLE_")
+                        || name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"));
         environment.put("HOME", folder.toString());
         environment.put("LC_ALL", "C.UTF-8");
         environment.put("ANSIBLE_NOCOLOR", "1");
