@@ -209,6 +209,19 @@ class InventoryTest {
                 .isEqualTo(template);
     }
 
+    /** The trap is one: the same words in an inventory of somebody else's do run. */
+    @Test
+    void elsewhereItWouldHaveRun() throws Exception {
+        Path sprung = folder.resolve("sprung");
+        Path inventory = folder.resolve("careless.json");
+        ObjectNode vars = Json.object().put("label", template.replace(canary.toString(), sprung.toString()));
+        ObjectNode hosts = Json.object();
+        hosts.putObject("all").putObject("hosts").set("victim", vars);
+        Files.write(inventory, Json.write(hosts));
+        run(story.ansible, "ansible", "all", "-i", inventory.toString(), "-c", "local", "-m", "debug", "-a", "var=label");
+        assertThat(sprung).exists();
+    }
+
     /** What runs without any template: arguments of ssh. */
     @Test
     void aConnectionRunsNothingEither() throws Exception {
