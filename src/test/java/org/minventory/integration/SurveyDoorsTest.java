@@ -35,7 +35,9 @@ class SurveyDoorsTest {
     /** A machine of one's own: nothing by which another test's would be recognised. */
     private static ObjectNode machine(String document, String name, int number) {
         String text = Samples.read(document).toString();
-        JsonNode own = Json.MAPPER.readTree(text.replaceAll("(?i)\\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\\b", "02:00:00:00:%02x:%02x".formatted(number / 256, number % 256))
+        JsonNode own = Json.MAPPER.readTree(text.replaceAll(
+                        "(?i)\\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\\b",
+                        "02:00:00:00:%02x:%02x".formatted(number / 256, number % 256))
                 .replaceAll("\\b\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\b", "198.51.100." + number)
                 .replace("fd00::2", "fd00::" + number));
         return (ObjectNode) own;
@@ -53,9 +55,8 @@ class SurveyDoorsTest {
 
     private Inventory.Row row(String name) {
         Scope acme = Scope.whole(java.util.UUID.fromString(story.acme));
-        return java.util.Objects.requireNonNull(story.server()
-                .room(Tx.class)
-                .read(acme, db -> Inventory.one(db, acme, name, null)));
+        return java.util.Objects.requireNonNull(
+                story.server().room(Tx.class).read(acme, db -> Inventory.one(db, acme, name, null)));
     }
 
     @Test
@@ -67,10 +68,13 @@ class SurveyDoorsTest {
 
         JsonNode byAnsible = receipt(post(story.ansible, FACTS + "?name=" + name, setup));
         JsonNode byLshw = receipt(post(story.ansible, LSHW + "?element=" + name, lshw));
-        JsonNode asList = receipt(
-                post(story.ansible, LSHW + "?name=" + name, Json.MAPPER.createArrayNode().add(lshw)));
-        ops.tell("{'customer': 'acme', 'kind': 'survey', 'element': '" + name
-                + "', 'complete': true, 'facts': {'memory': '24 GiB', 'cpu.cores': 2, 'disks': [{'size': '256 GiB'}]}}");
+        JsonNode asList = receipt(post(
+                story.ansible,
+                LSHW + "?name=" + name,
+                Json.MAPPER.createArrayNode().add(lshw)));
+        ops.tell(
+                "{'customer': 'acme', 'kind': 'survey', 'element': '" + name
+                        + "', 'complete': true, 'facts': {'memory': '24 GiB', 'cpu.cores': 2, 'disks': [{'size': '256 GiB'}]}}");
 
         for (JsonNode receipt : List.of(byAnsible, byLshw)) {
             assertThat(receipt.get("status").intValue()).isEqualTo(201);
@@ -80,15 +84,20 @@ class SurveyDoorsTest {
         assertThat(asList.get("id")).isEqualTo(byLshw.get("id"));
 
         var picture = row(name).picture();
-        var sources = picture.words().stream().map(words -> words.key().source()).toList();
+        var sources =
+                picture.words().stream().map(words -> words.key().source()).toList();
         assertThat(sources).contains("ansible-setup", "lshw", "api");
         // complete of one source withdraws nothing of another: only Ansible tells the kernel, only lshw is as exact
         var now = java.time.Instant.now();
-        assertThat(picture.best("kernel", Stance.DEPLOYED, Vocabulary.builtIn(), now)).isNotNull();
-        assertThat(picture.best("cpu.cores", Stance.DEPLOYED, Vocabulary.builtIn(), now)).isNotNull();
+        assertThat(picture.best("kernel", Stance.DEPLOYED, Vocabulary.builtIn(), now))
+                .isNotNull();
+        assertThat(picture.best("cpu.cores", Stance.DEPLOYED, Vocabulary.builtIn(), now))
+                .isNotNull();
         Review.judge(picture, Vocabulary.builtIn(), now).forEach((attribute, judgement) -> {
             assertThat(judgement.witnesses()).as(attribute).isEmpty();
-            assertThat(judgement.pairs()).as(attribute).noneMatch(pair -> pair.outcome().verdict() == Verdict.DIVERGES);
+            assertThat(judgement.pairs())
+                    .as(attribute)
+                    .noneMatch(pair -> pair.outcome().verdict() == Verdict.DIVERGES);
         });
         assertThat(row(name).divergences()).isZero();
     }
@@ -111,9 +120,15 @@ class SurveyDoorsTest {
         String surveyor = story.robot(story.ops, "acme", Story.name("surveyor"), "testify:delivery-survey");
         String name = delivered("vm");
         ObjectNode setup = machine(Samples.ANSIBLE, name, 13);
-        assertThat(receipt(post(surveyor, FACTS + "?name=" + name, setup)).get("status").intValue()).isEqualTo(201);
+        assertThat(receipt(post(surveyor, FACTS + "?name=" + name, setup))
+                        .get("status")
+                        .intValue())
+                .isEqualTo(201);
         ops.tell("{'customer': 'acme', 'kind': 'commissioning', 'element': '" + name + "'}");
-        assertThat(receipt(post(surveyor, FACTS + "?name=" + name, setup)).get("status").intValue()).isEqualTo(403);
+        assertThat(receipt(post(surveyor, FACTS + "?name=" + name, setup))
+                        .get("status")
+                        .intValue())
+                .isEqualTo(403);
         assertThat(post(story.monitoring, FACTS, setup).status()).isEqualTo(403);
         assertThat(post(story.cio, LSHW, setup).status()).isEqualTo(403);
     }
@@ -149,8 +164,11 @@ class SurveyDoorsTest {
                 .containsExactly(201, 202, 202, 422, 422);
         assertThat(receipts.get(0).get("scrubbed")).isNotEmpty();
         assertThat(receipts.get(1).get("unattached").stringValue()).isEqualTo("unknown");
-        assertThat(receipts.get(3).at("/problem/errors/0/pointer").stringValue()).isEqualTo("/away");
-        JsonNode wrapped = post(story.ansible, FACTS + "?dryRun=true", Json.object().set("hosts", hosts)).expect(200);
+        assertThat(receipts.get(3).at("/problem/errors/0/pointer").stringValue())
+                .isEqualTo("/away");
+        JsonNode wrapped = post(
+                        story.ansible, FACTS + "?dryRun=true", Json.object().set("hosts", hosts))
+                .expect(200);
         assertThat(wrapped.get("receipts")).hasSize(5);
     }
 
@@ -171,19 +189,26 @@ class SurveyDoorsTest {
         for (int i = 0; i < 450; i++)
             hosts.putObject(beginning + "-" + i).putObject("ansible_facts").put("ansible_memtotal_mb", 1000 + i);
         String key = Story.name("key");
-        JsonNode first = post(story.ansible, FACTS, hosts, "Idempotency-Key", key).expect(200).get("receipts");
-        JsonNode again = post(story.ansible, FACTS, hosts, "Idempotency-Key", key).expect(200).get("receipts");
+        JsonNode first = post(story.ansible, FACTS, hosts, "Idempotency-Key", key)
+                .expect(200)
+                .get("receipts");
+        JsonNode again = post(story.ansible, FACTS, hosts, "Idempotency-Key", key)
+                .expect(200)
+                .get("receipts");
         assertThat(first).hasSize(450).allMatch(receipt -> receipt.get("status").intValue() == 202);
         assertThat(again.valueStream().map(receipt -> receipt.get("id")))
-                .containsExactlyElementsOf(first.valueStream().map(receipt -> receipt.get("id")).toList());
+                .containsExactlyElementsOf(
+                        first.valueStream().map(receipt -> receipt.get("id")).toList());
         hosts.putObject(beginning + "-0").putObject("ansible_facts").put("ansible_memtotal_mb", 1);
-        assertThat(post(story.ansible, FACTS, hosts, "Idempotency-Key", key).status()).isEqualTo(422);
+        assertThat(post(story.ansible, FACTS, hosts, "Idempotency-Key", key).status())
+                .isEqualTo(422);
     }
 
     @Test
     void aDryRunLeavesNothing() {
         String name = delivered("vm");
-        JsonNode dry = receipt(post(story.ansible, FACTS + "?dryRun=true&name=" + name, machine(Samples.ANSIBLE, name, 19)));
+        JsonNode dry =
+                receipt(post(story.ansible, FACTS + "?dryRun=true&name=" + name, machine(Samples.ANSIBLE, name, 19)));
         assertThat(dry.get("status").intValue()).isEqualTo(201);
         assertThat(dry.get("id").isNull()).isTrue();
         assertThat(dry.get("changes")).isNotEmpty();
@@ -193,8 +218,9 @@ class SurveyDoorsTest {
     @Test
     void whatFirmwareGarblesIsMendedAndHeard() {
         String name = delivered("vm");
-        String document = "{'ansible_facts': {'ansible_product_name': 'Small Board\\u0000', 'ansible_memtotal_mb': 1024,"
-                + " 'ansible_mounts': [{'size_total': 18446744073709551615, 'label': 'half \\ud83d'}]}}";
+        String document =
+                "{'ansible_facts': {'ansible_product_name': 'Small Board\\u0000', 'ansible_memtotal_mb': 1024,"
+                        + " 'ansible_mounts': [{'size_total': 18446744073709551615, 'label': 'half \\ud83d'}]}}";
         JsonNode receipt = receipt(story.post(story.ansible, FACTS + "?name=" + name, document));
         assertThat(receipt.get("status").intValue()).as(receipt.toString()).isEqualTo(201);
     }
@@ -203,15 +229,25 @@ class SurveyDoorsTest {
     void whatIsNoDocumentOfTheToolIsRefusedWithTheReason() {
         for (String path : List.of(FACTS, LSHW)) {
             for (String unfit : List.of("7", "[]", "{}", "[[]]", "{'a': {'b': 1}}", "'text'"))
-                assertThat(story.post(story.ansible, path, unfit).status()).as(path + unfit).isEqualTo(422);
+                assertThat(story.post(story.ansible, path, unfit).status())
+                        .as(path + unfit)
+                        .isEqualTo(422);
             for (String broken : List.of("", "{", "{'ansible_facts': {'ansible_memtotal_mb': 1}", "{'a': 1, 'a': 2}"))
-                assertThat(story.post(story.ansible, path, broken).status()).as(path + broken).isEqualTo(400);
-            assertThat(story.post(story.ansible, path, "[".repeat(100) + "]".repeat(100)).status()).isEqualTo(400);
-            assertThat(story.send(story.ansible, "POST", path, new byte[] {1}, "Content-Type", "text/plain").status())
+                assertThat(story.post(story.ansible, path, broken).status())
+                        .as(path + broken)
+                        .isEqualTo(400);
+            assertThat(story.post(story.ansible, path, "[".repeat(100) + "]".repeat(100))
+                            .status())
+                    .isEqualTo(400);
+            assertThat(story.send(story.ansible, "POST", path, new byte[] {1}, "Content-Type", "text/plain")
+                            .status())
                     .isEqualTo(415);
-            assertThat(story.post(story.ansible, path + "?element=No_Name", "{}").status()).isEqualTo(400);
+            assertThat(story.post(story.ansible, path + "?element=No_Name", "{}")
+                            .status())
+                    .isEqualTo(400);
         }
-        byte[] large = ("{\"ansible_facts\": {\"x\": \"" + "y".repeat(17 << 20) + "\"}}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] large = ("{\"ansible_facts\": {\"x\": \"" + "y".repeat(17 << 20) + "\"}}")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         assertThat(story.send(story.ansible, "POST", FACTS, large).status()).isEqualTo(413);
         assertThat(story.send(story.ansible, "POST", LSHW, large).status()).isEqualTo(413);
     }
@@ -221,6 +257,8 @@ class SurveyDoorsTest {
         ObjectNode setup = machine(Samples.ANSIBLE, "x", 20);
         assertThat(post(story.ops, FACTS, setup).status()).isEqualTo(400);
         assertThat(post(story.ops, FACTS + "?customer=zenith", setup).status()).isEqualTo(404);
-        assertThat(post(story.ops, FACTS + "?customer=globex&dryRun=true", setup).status()).isEqualTo(200);
+        assertThat(post(story.ops, FACTS + "?customer=globex&dryRun=true", setup)
+                        .status())
+                .isEqualTo(200);
     }
 }

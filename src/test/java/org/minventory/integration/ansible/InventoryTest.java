@@ -218,7 +218,18 @@ class InventoryTest {
         ObjectNode hosts = Json.object();
         hosts.putObject("all").putObject("hosts").set("victim", vars);
         Files.write(inventory, Json.write(hosts));
-        run(story.ansible, "ansible", "all", "-i", inventory.toString(), "-c", "local", "-m", "debug", "-a", "var=label");
+        run(
+                story.ansible,
+                "ansible",
+                "all",
+                "-i",
+                inventory.toString(),
+                "-c",
+                "local",
+                "-m",
+                "debug",
+                "-a",
+                "var=label");
         assertThat(sprung).exists();
     }
 
