@@ -27,6 +27,7 @@ import org.minventory.survey.Surveyed;
 import org.minventory.survey.Unsurveyed;
 import org.minventory.testimony.Kind;
 import org.minventory.testimony.Told;
+import org.minventory.testimony.ToldReader;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -70,6 +71,20 @@ public final class Surveying {
         this.manner = new Intake.Manner(dryRun, customer, asked.idempotencyKey());
         this.source = source;
         this.receipts = new ReceiptDocument(asked.language(), refusal -> Problems.document(refusal, asked.language()));
+    }
+
+    /**
+     * When it was seen, for documents that bear no time; null where it is left out, which means now.
+     *
+     * @throws Refusal {@link Problem#UNFIT_PARAMETER}
+     */
+    public static @Nullable Instant instant(@Nullable String witnessedAt) {
+        if (witnessedAt == null) return null;
+        Instant instant = ToldReader.parse(witnessedAt);
+        if (instant == null)
+            throw Refusal.at(
+                    Problem.UNFIT_PARAMETER, "witnessedAt", "witnessedAt", Say.of("expected", "2026-11-22T10:00:00Z"));
+        return instant;
     }
 
     /**

@@ -39,10 +39,12 @@ public final class LshwDoor {
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(required = false) @Nullable String element,
             @RequestParam(required = false) @Nullable String customer,
+            @RequestParam(required = false) @Nullable String witnessedAt,
             @RequestParam(defaultValue = "false") boolean dryRun) {
+        // lshw prints no time: who posts later what was seen earlier says when.
         Surveying surveying = new Surveying(intake, asked, customer, dryRun, SOURCE);
         byte[] document = body.json(Body.MANY);
-        surveying.hear(survey(document, Surveying.named(element, name)), null, document.length);
+        surveying.hear(survey(document, Surveying.named(element, name)), Surveying.instant(witnessedAt), document.length);
         return surveying.end();
     }
 
