@@ -250,8 +250,10 @@ create table last_words (
     witness_id  uuid not null,
     source      text not null,
     seq         bigint not null,
+    id          uuid not null,
     digest      bytea not null,
     said_at     timestamptz not null,
+    recorded_at timestamptz not null,
     stale_after interval,
     primary key (customer_id, element_id, stance, witness_id, source),
     foreign key (customer_id, element_id) references element (customer_id, element_id)
@@ -289,8 +291,7 @@ create table term (
     primary key (customer_id, element_id, attribute, text),
     foreign key (customer_id, element_id) references element (customer_id, element_id)
 );
-create index term_text on term (customer_id, text text_pattern_ops, element_id);
-create index term_attribute on term (customer_id, attribute, text, element_id);
+create index term_text on term (customer_id, text text_pattern_ops, attribute, element_id);
 create index term_number on term (customer_id, attribute, number, element_id) where number is not null;
 
 create table address_range (

@@ -1,5 +1,6 @@
 package org.minventory;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,6 +32,7 @@ public final class Story implements AutoCloseable {
     /** Nobody. */
     public static final @Nullable String NOBODY = null;
 
+    private static final double FAST = 1_000_000;
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final TestDatabase.DatabaseHandle database;
@@ -62,12 +64,12 @@ public final class Story implements AutoCloseable {
     public final String globex;
     public final String zenith;
 
-    private Story(InstantSource clock, boolean founded) {
+    private Story(InstantSource clock, double rate, double burst, boolean founded) {
         this.database = TestDatabase.fresh();
         Server.Settings local = Server.Settings.local(0, database.owner(), database.app());
         this.server = Server.start(new Server.Settings(
-                local.address(), 0, local.owner(), local.app(), 100_000, 1_000_000, clock));
-        server.open();
+                local.address(), 0, local.owner(), local.app(), rate, burst, clock));
+        if (founded) server.open();
         if (!founded) {
             operator = ops = cio = stranger = ansible = monitoring = strangersOps = member = acme = globex = zenith = "";
             return;
@@ -109,17 +111,27 @@ public final class Story implements AutoCloseable {
 
     /** A story of one's own, to be closed. */
     public static Story fresh() {
-        return new Story(WallClock.MICROSECONDS, true);
+        return new Story(WallClock.MICROSECONDS, FAST, FAST, true);
+    }
+
+    /** An instance that is not open and that nobody has set up yet, to be closed. */
+    public static Story closed() {
+        return unfounded();
     }
 
     /** An instance that nobody has set up yet, to be closed. */
     public static Story unfounded() {
-        return new Story(WallClock.MICROSECONDS, false);
+        return new Story(WallClock.MICROSECONDS, FAST, FAST, false);
     }
 
     /** A story of one's own on a clock of one's own, to be closed. */
     public static Story fresh(InstantSource clock) {
-        return new Story(clock, true);
+        return new Story(clock, FAST, FAST, true);
+    }
+
+    /** The same with a limit on requests: so many a second, so many at once; the cast itself needs some. */
+    public static Story fresh(InstantSource clock, double perSecond, double burst) {
+        return new Story(clock, perSecond, burst, true);
     }
 
     private static final class Shared {
@@ -168,7 +180,7 @@ public final class Story implements AutoCloseable {
         return beginning + "-" + NAMES.incrementAndGet();
     }
 
-    // ---- speaking HTTP; single quotes in a body stand for double ones
+    // ---- speaking HTTP, every word of it held against openapi.yaml; single quotes in a body stand for double ones
 
     /** An answer. */
     public record Reply(int status, java.net.http.HttpHeaders headers, byte[] bytes) {
@@ -195,7 +207,7 @@ public final class Story implements AutoCloseable {
     }
 
     public Reply get(@Nullable String token, String path, String... headers) {
-        return send(token, "GET", path, null, headers);
+        return send(token, "GET", path, (byte[]) null, headers);
     }
 
     public Reply post(@Nullable String token, String path, String body, String... headers) {
@@ -203,24 +215,54 @@ public final class Story implements AutoCloseable {
     }
 
     public Reply delete(@Nullable String token, String path, String... headers) {
-        return send(token, "DELETE", path, null, headers);
+        return send(token, "DELETE", path, (byte[]) null, headers);
+    }
+
+    /** A body sent in pieces, without telling its length. */
+    public Reply stream(@Nullable String token, String path, byte[] body, String... headers) {
+        return send(
+                token,
+                "POST",
+                path,
+                HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)),
+                body,
+                headers);
     }
 
     /** Any request; a body is JSON unless a header says otherwise. */
     public Reply send(@Nullable String token, String method, String path, byte @Nullable [] body, String... headers) {
+        HttpRequest.@Nullable BodyPublisher publisher =
+                body == null ? null : HttpRequest.BodyPublishers.ofByteArray(body);
+        return send(token, method, path, publisher, body, headers);
+    }
+
+    private Reply send(
+            @Nullable String token,
+            String method,
+            String path,
+            HttpRequest.@Nullable BodyPublisher body,
+            byte @Nullable [] sent,
+            String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path))
                 .timeout(Duration.ofSeconds(60))
-                .method(
-                        method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(body));
+                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : body);
         if (token != null) request.setHeader("Authorization", "Bearer " + token);
         if (body != null) request.setHeader("Content-Type", "application/json");
         for (int i = 0; i + 1 < headers.length; i += 2) request.setHeader(headers[i], headers[i + 1]);
+        HttpRequest asked = request.build();
         try {
-            HttpResponse<byte[]> reply = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Reply(reply.statusCode(), reply.headers(), reply.body());
+            HttpResponse<byte[]> answer = http.send(asked, HttpResponse.BodyHandlers.ofByteArray());
+            Reply reply = new Reply(answer.statusCode(), answer.headers(), answer.body());
+            if (!path.startsWith("/ui"))
+                Contract.TRUTH.hold(new Contract.Exchange(
+                        method,
+                        path,
+                        asked.headers().firstValue("Content-Type").orElse(null),
+                        sent,
+                        reply.status(),
+                        reply.header("Content-Type"),
+                        reply.bytes()));
+            return reply;
         } catch (IOException broken) {
             throw new UncheckedIOException(method + " " + path, broken);
         } catch (InterruptedException stopped) {

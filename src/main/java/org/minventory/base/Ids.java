@@ -6,12 +6,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Identifiers: time-ordered ones for what is new (RFC 9562, version 7), derived ones for what a rebuild must find again. */
 public final class Ids {
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** The order in which PostgreSQL sorts identifiers: by their bytes, where Java compares signed halves. */
+    public static final Comparator<UUID> ORDER = Comparator.comparing(
+                    UUID::getMostSignificantBits, Long::compareUnsigned)
+            .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
 
     private Ids() {}
 
@@ -20,6 +26,14 @@ public final class Ids {
         long high = (now.toEpochMilli() << 16) | 0x7000 | RANDOM.nextInt(1 << 12);
         long low = (RANDOM.nextLong() >>> 2) | Long.MIN_VALUE;
         return new UUID(high, low);
+    }
+
+    /**
+     * The smallest identifier that {@link #next} makes at that instant or later: identifiers made from the instants of a
+     * record find a place in it without an index on its instants.
+     */
+    public static UUID firstAt(Instant instant) {
+        return new UUID(Math.max(0, instant.toEpochMilli()) << 16, 0);
     }
 
     /** A version 8 UUID made of the SHA-256 of the parts: the same parts give the same identifier, for ever. */

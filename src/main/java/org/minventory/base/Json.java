@@ -12,8 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -48,6 +51,14 @@ public final class Json {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    /** Finds where the items of an array begin and end; each of them is then read as strictly as if it came alone. */
+    private static final JsonFactory SCANNER = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(10_000).build())
+            .build();
+
+    private static final byte[] NOTHING = "null".getBytes(StandardCharsets.UTF_8);
+
     private Json() {}
 
     /** An empty object to fill. */
@@ -76,6 +87,33 @@ public final class Json {
         }
     }
 
+    /**
+     * The items of an array, each by its own bytes, so that one that cannot be read costs the others nothing; null where
+     * the document is no array. An item that is neither object nor array comes as {@code null}.
+     *
+     * @throws Refusal {@link Problem#MALFORMED_JSON} where no array can be made out
+     */
+    public static @Nullable List<byte[]> items(byte[] body) {
+        try (JsonParser parser = SCANNER.createParser(ObjectReadContext.empty(), body)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) return null;
+            List<byte[]> items = new ArrayList<>();
+            for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+                int from = (int) parser.currentTokenLocation().getByteOffset();
+                boolean whole = token.isStructStart() && from >= 0; // no offset: not UTF-8, hence no JSON (RFC 8259)
+                parser.skipChildren();
+                items.add(whole ? java.util.Arrays.copyOfRange(body, from, end(parser)) : NOTHING);
+            }
+            if (parser.nextToken() != null) throw malformedAt(parser.currentTokenLocation());
+            return items;
+        } catch (JacksonException malformed) {
+            throw malformed(malformed);
+        }
+    }
+
+    private static int end(JsonParser parser) {
+        return (int) parser.currentLocation().getByteOffset();
+    }
+
     /** A parser over a stream, with the same strictness; the caller turns {@link JacksonException} by {@link #malformed}. */
     public static JsonParser parser(InputStream body) {
         return MAPPER.createParser(body);
@@ -89,7 +127,10 @@ public final class Json {
     /** The refusal that names the line and the column where reading stopped. */
     public static Refusal malformed(JacksonException cause) {
         if (cause instanceof StreamConstraintsException) return Refusal.of(Problem.JSON_TOO_DEEP, MAX_DEPTH);
-        var place = cause.getLocation();
+        return malformedAt(cause.getLocation());
+    }
+
+    private static Refusal malformedAt(@Nullable TokenStreamLocation place) {
         long line = place == null ? 1 : Math.max(1, place.getLineNr());
         long column = place == null ? 1 : Math.max(1, place.getColumnNr());
         return Refusal.of(Problem.MALFORMED_JSON, line, column);

@@ -2,6 +2,7 @@ package org.minventory.base;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A refusal as a sentence: which problem, at which places of what was sent, with what to say. It is thrown across
@@ -18,7 +19,11 @@ public final class Refusal extends RuntimeException {
     private final transient List<Place> places;
 
     private Refusal(Problem problem, Sentence sentence, List<Place> places) {
-        super(problem + " " + sentence.in(Locale.ENGLISH) + places(places), null, false, false);
+        this(problem, sentence, places, null);
+    }
+
+    private Refusal(Problem problem, Sentence sentence, List<Place> places, @Nullable Throwable cause) {
+        super(problem + " " + sentence.in(Locale.ENGLISH) + places(places), cause, false, false);
         this.problem = problem;
         this.sentence = sentence;
         this.places = List.copyOf(places);
@@ -27,6 +32,11 @@ public final class Refusal extends RuntimeException {
     /** The problem in general, its sentence filled with the arguments. */
     public static Refusal of(Problem problem, Object... arguments) {
         return new Refusal(problem, Sentence.of(problem, arguments), List.of());
+    }
+
+    /** The problem in general, and the failure that it stands for. */
+    public static Refusal because(Throwable cause, Problem problem, Object... arguments) {
+        return new Refusal(problem, Sentence.of(problem, arguments), List.of(), cause);
     }
 
     /** The problem at one place. */

@@ -28,6 +28,12 @@ public record Scope(List<Grant> grants) {
         public boolean isWhole() {
             return infrastructures == null && elements == null;
         }
+
+        /** Whether an element of that name in that infrastructure is reached; with neither, only a whole grant reaches it. */
+        public boolean reaches(@Nullable String element, @Nullable String infrastructure) {
+            return (infrastructures == null || (infrastructure != null && infrastructures.contains(infrastructure)))
+                    && (elements == null || (element != null && elements.contains(element)));
+        }
     }
 
     /** Nothing: row-level security shows no row. */

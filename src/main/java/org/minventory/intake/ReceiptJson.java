@@ -2,17 +2,23 @@ package org.minventory.intake;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Ids;
 import org.minventory.base.Json;
+import org.minventory.base.Problem;
+import org.minventory.base.Refusal;
+import org.minventory.base.Sayable;
+import org.minventory.base.Sentence;
+import org.minventory.element.Labels;
 import org.minventory.element.Status;
 import org.minventory.testimony.Stance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Receipts as they are kept for the day when the same request comes again. A refusal is not kept: it is found again. */
+/** Receipts as they are kept for the day when the same request comes again, refusals with their reasons included. */
 final class ReceiptJson {
     private ReceiptJson() {}
 
@@ -55,7 +61,38 @@ final class ReceiptJson {
         if (receipt.unattached() != null)
             json.put("unattached", receipt.unattached().name());
         receipt.flags().forEach(json.putArray("flags")::add);
+        if (receipt.refusal() != null) json.set("refusal", write(receipt.refusal()));
         return json;
+    }
+
+    private static ObjectNode write(Refusal refusal) {
+        ObjectNode json = Json.object().put("problem", refusal.problem().name());
+        if (!refusal.places().isEmpty())
+            json.put("pointer", refusal.places().getFirst().pointer());
+        Sentence sentence = refusal.sentence();
+        json.put("bundle", sentence.bundle()).put("key", sentence.key());
+        ArrayNode arguments = json.putArray("arguments");
+        for (Object argument : sentence.arguments())
+            if (argument instanceof Sayable sayable)
+                arguments.addArray().add(sayable.in(Locale.ENGLISH)).add(sayable.in(Locale.FRENCH));
+            else arguments.add(argument.toString());
+        return json;
+    }
+
+    private static Refusal readRefusal(JsonNode json) {
+        List<Object> arguments = new ArrayList<>();
+        for (JsonNode argument : json.get("arguments"))
+            arguments.add(
+                    argument.isArray()
+                            ? new Labels(
+                                    argument.get(0).stringValue(),
+                                    argument.get(1).stringValue())
+                            : argument.stringValue());
+        Problem problem = Problem.valueOf(json.get("problem").stringValue());
+        if (!json.has("pointer")) return Refusal.of(problem, arguments.toArray());
+        Sentence sentence =
+                new Sentence(json.get("bundle").stringValue(), json.get("key").stringValue(), arguments);
+        return Refusal.at(problem, json.get("pointer").stringValue(), sentence);
     }
 
     static List<Receipt> readAll(byte[] bytes) {
@@ -93,7 +130,7 @@ final class ReceiptJson {
                         ? Receipt.Unattached.valueOf(json.get("unattached").stringValue())
                         : null,
                 flags,
-                null);
+                json.has("refusal") ? readRefusal(json.get("refusal")) : null);
     }
 
     private static Receipt.@Nullable Spoken element(@Nullable JsonNode json) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -57,6 +58,7 @@ final class Sitting {
     private final Map<UUID, Instant> changed = new LinkedHashMap<>();
     private final Map<UUID, Entry.Birth> births = new LinkedHashMap<>();
     private final Map<UUID, Long> bornBy = new HashMap<>();
+    private final Map<UUID, Optional<Instant>> closings = new LinkedHashMap<>();
     private final Map<Long, Knowledge.Confirmation> confirmations = new TreeMap<>();
     private final Map<Long, EndedRun> endedRuns = new TreeMap<>();
     private final Map<Long, Map.Entry<UUID, Instant>> assignments = new TreeMap<>();
@@ -171,6 +173,7 @@ final class Sitting {
         Set<String> touched = new LinkedHashSet<>(picture.absorb(entry, facts, witness, vocabulary));
         if (key != null) digests.put(entry.seq(), entry.digest());
         boolean newStatus = picture.status() != statusBefore;
+        if (newStatus) closings.put(picture.id(), Optional.ofNullable(picture.closedAt()));
         if (newStatus) touched.add(org.minventory.conformity.Review.STATE);
         List<Divergences.Turn> turns = divergences.review(picture, touched, vocabulary, cause);
         changed.merge(picture.id(), entry.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
@@ -314,6 +317,7 @@ final class Sitting {
         Set<String> touched = new LinkedHashSet<>(before.attributes());
         touched.addAll(anew.attributes());
         pictures.put(element, anew);
+        closings.put(element, Optional.ofNullable(anew.closedAt()));
         List<Divergences.Turn> turns = divergences.review(anew, touched, vocabulary, cause);
         forgetWordsOf(element);
         if (!replaying) Knowledge.resume(db, head.customer(), anew);
@@ -446,6 +450,7 @@ final class Sitting {
         confirmations.clear();
         endedRuns.clear();
         changed.clear();
+        closings.clear();
         digests.clear();
     }
 
@@ -471,7 +476,7 @@ final class Sitting {
         Knowledge.write(db, head.customer(), pictured, counts, vocabulary, head.recordedAt());
         Knowledge.writeStanding(db, head.customer(), pictured, digests, vocabulary);
         Index.write(db, head.customer(), found);
-        writeClosings(pictured);
+        writeClosings();
     }
 
     private void writeBirths() {
@@ -480,21 +485,38 @@ final class Sitting {
         rows.update(db, """
                 insert into element (customer_id, element_id, name, type, created_seq)
                 select ?, id, name, type, seq from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[]) as born (id, name, type, seq)""", head.customer());
-        rows.update(db, """
-                update relation r set target_id = born.id
-                from (select ?::uuid as customer) as mine,
-                     unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[]) as born (id, name, type, seq)
-                where r.customer_id = mine.customer and r.target_id is null and r.told = born.name""", head.customer());
+        resolveReferences();
     }
 
-    private void writeClosings(List<Picture> pictured) {
-        Arrays rows = new Arrays("uuid", "timestamptz");
-        for (Picture picture : pictured) rows.row(picture.id(), picture.closedAt());
-        rows.update(db, """
-                update element e set closed_at = now.closed_at::timestamptz
-                from (select ?::uuid as customer) as mine, unnest(?::uuid[], ?::text[]) as now (id, closed_at)
-                where e.customer_id = mine.customer and e.element_id = now.id
-                  and e.closed_at is distinct from now.closed_at::timestamptz""", head.customer());
+    /** References told before their element was born find it now. */
+    private void resolveReferences() {
+        if (births.isEmpty()) return;
+        List<String> names = births.values().stream().map(Entry.Birth::name).toList();
+        db.sql("""
+                update relation set target_id = (?::uuid[])[array_position(?::text[], told)]
+                where customer_id = ? and told = any(?) and target_id is null""")
+                .param(1, Arrays.of(List.copyOf(births.keySet())))
+                .param(2, Arrays.of("text", names))
+                .param(3, head.customer())
+                .param(4, Arrays.of("text", names))
+                .update();
+    }
+
+    /** Elements that were closed or opened again: their names and addresses are free, or taken. */
+    private void writeClosings() {
+        if (closings.isEmpty()) return;
+        List<String> instants = closings.values().stream()
+                .map(closedAt -> closedAt.map(Instant::toString).orElse("infinity"))
+                .toList();
+        db.sql("""
+                update element set closed_at =
+                    nullif(((?::text[])[array_position(?::uuid[], element_id)])::timestamptz, 'infinity')
+                where customer_id = ? and element_id = any(?)""")
+                .param(1, Arrays.of("text", instants))
+                .param(2, Arrays.of(List.copyOf(closings.keySet())))
+                .param(3, head.customer())
+                .param(4, Arrays.of(List.copyOf(closings.keySet())))
+                .update();
     }
 
     private void writeAssignments() {

@@ -39,10 +39,7 @@ final class Subjects {
         }
 
         boolean isWithin(Scope.Grant grant) {
-            return (grant.infrastructures() == null
-                            || (infrastructure != null
-                                    && grant.infrastructures().contains(infrastructure)))
-                    && (grant.elements() == null || grant.elements().contains(name));
+            return grant.reaches(name, infrastructure);
         }
     }
 
@@ -79,25 +76,21 @@ final class Subjects {
             }
         }
         if (!identifiers.isEmpty()) findHoldings(db, identifiers, ids);
-        if (!ids.isEmpty())
-            select(db, "k.element_id = any(?)")
-                    .param(2, Arrays.of(List.copyOf(ids)))
-                    .query(row -> {
-                        add(row);
-                    });
-        if (!names.isEmpty())
-            select(db, "k.name = any(?)")
-                    .param(2, Arrays.of("text", List.copyOf(names)))
-                    .query(row -> {
-                        add(row);
-                    });
+        if (!ids.isEmpty()) select(db, "element_id", "uuid", List.copyOf(ids));
+        if (!names.isEmpty()) select(db, "name", "text", List.copyOf(names));
     }
 
-    private JdbcClient.StatementSpec select(JdbcClient db, String which) {
-        return db.sql("""
-                select k.element_id, k.name, k.type, k.status, k.infrastructure, e.closed_at
-                from knowledge k join element e on e.customer_id = k.customer_id and e.element_id = k.element_id
-                where k.customer_id = ? and\s""" + which).param(1, customer);
+    /** Each is looked up by its key: an {@code any} over a list would leave the planner of a young database without a clue. */
+    private void select(JdbcClient db, String column, String type, List<?> told) {
+        db.sql("select k.*, (select e.closed_at from element e where e.customer_id = k.customer_id and e.element_id = k.element_id)"
+                        + " as closed_at from (select ?::uuid as customer) as mine, unnest(?::" + type + "[]) as asked (told)"
+                        + " cross join lateral (select k.customer_id, k.element_id, k.name, k.type, k.status, k.infrastructure"
+                        + " from knowledge k where k.customer_id = mine.customer and k." + column + " = asked.told offset 0) as k")
+                .param(1, customer)
+                .param(2, Arrays.of(type, told))
+                .query(row -> {
+                    add(row);
+                });
     }
 
     private void add(ResultSet row) throws SQLException {
@@ -119,8 +112,10 @@ final class Subjects {
             told.put(List.of(identifier.kind().word(), identifier.value()), identifier);
         }
         rows.bind(db, """
-                        select kind, value, element_id, since, until from identifier
-                        where customer_id = ? and (kind, value) in (select * from unnest(?::text[], ?::text[]))""", customer).query(row -> {
+                        select i.* from (select ?::uuid as customer) as mine, unnest(?::text[], ?::text[]) as asked (kind, value)
+                        cross join lateral (
+                          select i.kind, i.value, i.element_id, i.since, i.until from identifier i
+                          where i.customer_id = mine.customer and i.kind = asked.kind and i.value = asked.value offset 0) as i""", customer).query(row -> {
             Identifier identifier = told.get(List.of(row.getString("kind"), row.getString("value")));
             Timestamp until = row.getTimestamp("until");
             UUID element = row.getObject("element_id", UUID.class);

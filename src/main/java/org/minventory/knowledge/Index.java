@@ -132,67 +132,85 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
 
     /** Writes the differences of many elements in a few statements. */
     public static void write(JdbcClient db, UUID customer, List<Change> changes) {
-        Arrays identifiersNew = new Arrays("text", "text", "uuid", "timestamptz");
-        Arrays identifiersGone = new Arrays("text", "text", "uuid", "timestamptz");
-        Arrays termsNew = new Arrays("uuid", "text", "text", "float8");
-        Arrays termsGone = new Arrays("uuid", "text", "text");
-        Arrays rangesNew = new Arrays("uuid", "text", "text");
-        Arrays rangesGone = new Arrays("uuid", "text");
-        Arrays linksNew = new Arrays("uuid", "text", "text");
-        Arrays linksGone = new Arrays("uuid", "text", "text");
+        Arrays oldTerms = new Arrays("uuid", "timestamptz", "text", "text");
+        Arrays oldRanges = new Arrays("uuid", "timestamptz", "text");
+        Arrays oldLinks = new Arrays("uuid", "timestamptz", "text", "text");
+        Arrays oldIdentifiers = new Arrays("uuid", "timestamptz", "text", "text");
+        Arrays newIdentifiers = new Arrays("text", "text", "uuid", "timestamptz");
+        Arrays newTerms = new Arrays("uuid", "text", "text", "float8");
+        Arrays newRanges = new Arrays("uuid", "text", "text");
+        Arrays newLinks = new Arrays("uuid", "text", "text");
         for (Change change : changes) {
             UUID element = change.element();
-            Index before = change.before();
-            Index now = change.now();
-            for (Identifier i : without(now.identifiers, before.identifiers))
-                identifiersNew.row(i.kind().word(), i.value(), element, change.at());
-            for (Identifier i : without(before.identifiers, now.identifiers))
-                identifiersGone.row(i.kind().word(), i.value(), element, change.at());
-            for (Term t : without(now.terms, before.terms)) termsNew.row(element, t.attribute(), t.text(), t.number());
-            for (Term t : without(before.terms, now.terms)) termsGone.row(element, t.attribute(), t.text());
-            for (Range r : without(now.ranges, before.ranges)) rangesNew.row(element, r.first(), r.last());
-            for (Range r : without(before.ranges, now.ranges)) rangesGone.row(element, r.first());
-            for (Link l : without(now.links, before.links)) linksNew.row(element, l.attribute(), l.told());
-            for (Link l : without(before.links, now.links)) linksGone.row(element, l.attribute(), l.told());
+            Index was = change.before();
+            Index is = change.now();
+            for (Identifier i : without(was.identifiers, is.identifiers))
+                oldIdentifiers.row(element, change.at(), i.kind().word(), i.value());
+            for (Identifier i : without(is.identifiers, was.identifiers))
+                newIdentifiers.row(i.kind().word(), i.value(), element, change.at());
+            for (Term t : without(was.terms, is.terms)) oldTerms.row(element, change.at(), t.attribute(), t.text());
+            for (Term t : without(is.terms, was.terms)) newTerms.row(element, t.attribute(), t.text(), t.number());
+            for (Range r : without(was.ranges, is.ranges)) oldRanges.row(element, change.at(), r.first());
+            for (Range r : without(is.ranges, was.ranges)) newRanges.row(element, r.first(), r.last());
+            for (Link l : without(was.links, is.links)) oldLinks.row(element, change.at(), l.attribute(), l.told());
+            for (Link l : without(is.links, was.links)) newLinks.row(element, l.attribute(), l.told());
         }
-        termsGone.update(db, """
-                delete from term where customer_id = ? and (element_id, attribute, text) in
-                  (select * from unnest(?::uuid[], ?::text[], ?::text[]))""", customer);
-        termsNew.update(db, """
+        delete(db, customer, "term", List.of("attribute", "text"), oldTerms);
+        delete(db, customer, "address_range", List.of("first"), oldRanges);
+        delete(db, customer, "relation", List.of("attribute", "told"), oldLinks);
+        oldIdentifiers.update(
+                db,
+                "update identifier i set until = gone.at::timestamptz from ("
+                        + found("identifier", List.of("kind", "value")).replace("select place.ctid", "select place.ctid, place.at")
+                        + ") as gone where i.ctid = gone.ctid and i.until is null",
+                customer);
+        newTerms.update(db, """
                 insert into term (customer_id, element_id, attribute, text, number)
                 select ?, element, attribute, text, number
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::float8[]) as new (element, attribute, text, number)
                 on conflict do nothing""", customer);
-        identifiersGone.update(db, """
-                with mine as (select ?::uuid as customer)
-                update identifier i set until = gone.at::timestamptz
-                from mine, unnest(?::text[], ?::text[], ?::uuid[], ?::text[]) as gone (kind, value, element, at)
-                where i.customer_id = mine.customer and i.kind = gone.kind and i.value = gone.value and i.element_id = gone.element
-                  and i.until is null""", customer);
-        identifiersNew.update(db, """
+        newIdentifiers.update(db, """
                 insert into identifier (customer_id, kind, value, element_id, since)
                 select ?, kind, value, element, at::timestamptz
                 from unnest(?::text[], ?::text[], ?::uuid[], ?::text[]) as new (kind, value, element, at)
                 on conflict (customer_id, kind, value, element_id, since) do update set until = null""", customer);
-        rangesGone.update(db, """
-                delete from address_range where customer_id = ? and (element_id, first) in
-                  (select element, first::inet from unnest(?::uuid[], ?::text[]) as gone (element, first))""", customer);
-        rangesNew.update(db, """
+        newRanges.update(db, """
                 insert into address_range (customer_id, element_id, first, last)
                 select ?, element, first::inet, last::inet
                 from unnest(?::uuid[], ?::text[], ?::text[]) as new (element, first, last)
                 on conflict do nothing""", customer);
-        linksGone.update(db, """
-                delete from relation where customer_id = ? and (element_id, attribute, told) in
-                  (select * from unnest(?::uuid[], ?::text[], ?::text[]))""", customer);
-        linksNew.update(db, """
+        newLinks.update(db, """
                 insert into relation (customer_id, element_id, attribute, told, target_id)
-                select ?, new.element, new.attribute, new.told,
-                       (select e.element_id from element e
-                        where e.customer_id = ? and (e.name = new.told or e.element_id::text = new.told)
-                        order by e.closed_at desc nulls first limit 1)
-                from unnest(?::uuid[], ?::text[], ?::text[]) as new (element, attribute, told)
-                on conflict do nothing""", customer, customer);
+                select customer, new.element, new.attribute, new.told, coalesce(
+                       (select e.element_id from element e where e.customer_id = customer and e.name = new.told
+                        order by e.closed_at desc nulls first limit 1),
+                       (select e.element_id from element e where e.customer_id = customer and e.element_id =
+                          case when pg_input_is_valid(new.told, 'uuid') then new.told::uuid end))
+                from (select ?::uuid as customer) as mine,
+                     unnest(?::uuid[], ?::text[], ?::text[]) as new (element, attribute, told)
+                on conflict do nothing""", customer);
+    }
+
+    private static void delete(JdbcClient db, UUID customer, String table, List<String> key, Arrays gone) {
+        gone.update(db, "delete from " + table + " where ctid = any(array(" + found(table, key) + "))", customer);
+    }
+
+    /**
+     * The places of the rows with these keys, each looked up by its whole key. A join with the list, or an {@code any},
+     * would leave it to the planner from which end to begin; while the tables are young it begins at the wrong one.
+     */
+    private static String found(String table, List<String> columns) {
+        StringBuilder told = new StringBuilder("element, at");
+        StringBuilder lists = new StringBuilder("?::uuid[], ?::text[]");
+        StringBuilder same = new StringBuilder("r.element_id = gone.element");
+        for (String column : columns) {
+            told.append(", ").append(column);
+            lists.append(", ?::text[]");
+            same.append(" and r.").append(column).append(" = gone.").append(column).append(column.equals("first") ? "::inet" : "");
+        }
+        return "select place.ctid from (select ?::uuid as customer) as mine, unnest(" + lists + ") as gone (" + told
+                + ") cross join lateral (select r.ctid, gone.at from " + table + " r where r.customer_id = mine.customer and " + same
+                + " offset 0) as place";
     }
 
     private static <T> Set<T> without(Set<T> all, Set<T> known) {

@@ -225,32 +225,32 @@ public final class Knowledge {
     /** Reads what stands under each of these elements: one narrow row per witness, source and stance. */
     public static List<Standing> standing(JdbcClient db, UUID customer, Collection<UUID> elements) {
         if (elements.isEmpty()) return List.of();
+        Map<Long, Hearing> runs = new HashMap<>();
+        running(db, customer, elements).values().forEach(all -> all.forEach(run -> runs.put(run.seq(), run)));
         return db.sql("""
-                        select w.element_id, w.stance, w.witness_id, w.source, w.seq, w.digest, t.id,
-                               coalesce(h.last_at, t.witnessed_at) as last_at,
-                               coalesce(h.heard_at, t.recorded_at) as heard_at,
-                               coalesce(h.heard, 1) as heard,
-                               extract(epoch from w.stale_after)::bigint as stale_after
-                        from last_words w
-                        join testimony t on t.customer_id = w.customer_id and t.seq = w.seq
-                        left join hearing h on h.customer_id = w.customer_id and h.seq = w.seq
-                        where w.customer_id = ? and w.element_id = any(?)""")
+                        select element_id, stance, witness_id, source, seq, id, digest, said_at, recorded_at,
+                               extract(epoch from stale_after)::bigint as stale_after
+                        from last_words where customer_id = ? and element_id = any(?)""")
                 .param(1, customer)
                 .param(2, Arrays.of(List.copyOf(elements)))
-                .query((row, n) -> new Standing(
-                        row.getObject("element_id", UUID.class),
-                        new LastWords.Key(
-                                Stance.of(row.getString("stance")),
-                                row.getObject("witness_id", UUID.class),
-                                row.getString("source")),
-                        row.getLong("seq"),
-                        row.getObject("id", UUID.class),
-                        row.getBytes("digest"),
-                        row.getTimestamp("last_at").toInstant(),
-                        row.getTimestamp("heard_at").toInstant(),
-                        row.getInt("heard"),
-                        row.getObject("stale_after", Long.class)))
+                .query((row, n) -> standing(row, runs.get(row.getLong("seq"))))
                 .list();
+    }
+
+    private static Standing standing(ResultSet row, @Nullable Hearing run) throws SQLException {
+        return new Standing(
+                row.getObject("element_id", UUID.class),
+                new LastWords.Key(
+                        Stance.of(row.getString("stance")),
+                        row.getObject("witness_id", UUID.class),
+                        row.getString("source")),
+                row.getLong("seq"),
+                row.getObject("id", UUID.class),
+                row.getBytes("digest"),
+                run == null ? row.getTimestamp("said_at").toInstant() : run.lastAt(),
+                run == null ? row.getTimestamp("recorded_at").toInstant() : run.heardAt(),
+                run == null ? 1 : run.heard(),
+                row.getObject("stale_after", Long.class));
     }
 
     /** Writes the newest testimony under its key, for the next repetition to be recognised. */
@@ -260,7 +260,7 @@ public final class Knowledge {
             Collection<Picture> pictures,
             Map<Long, byte[]> digests,
             Vocabulary vocabulary) {
-        Arrays rows = new Arrays("uuid", "text", "uuid", "text", "bigint", "bytea", "timestamptz", "text");
+        Arrays rows = new Arrays("uuid", "text", "uuid", "text", "bigint", "uuid", "bytea", "timestamptz", "timestamptz", "text");
         for (Picture picture : pictures)
             for (LastWords words : picture.words()) {
                 Utterance latest = words.latest();
@@ -275,18 +275,19 @@ public final class Knowledge {
                         words.key().stance().word(),
                         words.key().witness(),
                         words.key().source(),
-                        latest.seq(),
-                        digest,
-                        latest.witnessedAt(),
+                        latest.seq(), latest.id(), digest, latest.witnessedAt(), latest.recordedAt(),
                         staleAfter);
             }
         rows.update(db, """
-                insert into last_words (customer_id, element_id, stance, witness_id, source, seq, digest, said_at, stale_after)
-                select ?, element_id, stance, witness_id, source, seq, digest, said_at::timestamptz, stale_after::interval
-                from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::bigint[], ?::bytea[], ?::text[], ?::text[])
-                  as now (element_id, stance, witness_id, source, seq, digest, said_at, stale_after)
+                insert into last_words (customer_id, element_id, stance, witness_id, source, seq, id, digest, said_at, recorded_at, stale_after)
+                select ?, element_id, stance, witness_id, source, seq, id, digest, said_at::timestamptz, recorded_at::timestamptz,
+                       stale_after::interval
+                from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::bigint[], ?::uuid[], ?::bytea[],
+                            ?::text[], ?::text[], ?::text[])
+                  as now (element_id, stance, witness_id, source, seq, id, digest, said_at, recorded_at, stale_after)
                 on conflict (customer_id, element_id, stance, witness_id, source) do update
-                set seq = excluded.seq, digest = excluded.digest, said_at = excluded.said_at, stale_after = excluded.stale_after""", customer);
+                set seq = excluded.seq, id = excluded.id, digest = excluded.digest, said_at = excluded.said_at,
+                    recorded_at = excluded.recorded_at, stale_after = excluded.stale_after""", customer);
     }
 
     /** One confirmation more: the same words, said at that instant. */

@@ -16,7 +16,6 @@ import org.minventory.base.Arrays;
 import org.minventory.base.Ids;
 import org.minventory.base.Json;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 
 /** The only writer of the record, and the reader of it that everything derived is folded from. */
 public final class Testimonies {
@@ -35,6 +34,9 @@ public final class Testimonies {
             select ?, seq, bytes, salt from unnest(?::bigint[], ?::bytea[], ?::bytea[]) as kept (seq, bytes, salt)""";
 
     private static final String ENTRY = "select t.seq, t.header, t.facts, t.note from testimony t ";
+
+    /** Documents of a megabyte each still fit into memory together. */
+    private static final int RAW_TOGETHER = 100;
 
     private Testimonies() {}
 
@@ -173,14 +175,23 @@ public final class Testimonies {
                 .list();
     }
 
-    /** Calls back with each raw entry of the record, in order: for exports, which must not hold it all in memory. */
+    /** Calls back with each raw entry of the record, in order, a few at a time: an export must not hold it all in memory. */
     public static void each(JdbcClient db, UUID customer, Consumer<Raw> reader) {
-        db.sql("""
+        List<Raw> page = raw(db, customer, 0);
+        while (!page.isEmpty()) {
+            page.forEach(reader);
+            page = raw(db, customer, page.getLast().seq());
+        }
+    }
+
+    private static List<Raw> raw(JdbcClient db, UUID customer, long after) {
+        return db.sql("""
                         select t.*, d.bytes as document, d.salt as document_salt
                         from testimony t left join source_document d on d.customer_id = t.customer_id and d.seq = t.seq
-                        where t.customer_id = ? order by t.seq""").param(customer).withFetchSize(500).query(row -> {
-            reader.accept(Raw.of(row));
-        });
+                        where t.customer_id = ? and t.seq > ? order by t.seq limit ?""")
+                .params(customer, after, RAW_TOGETHER)
+                .query((row, n) -> Raw.of(row))
+                .list();
     }
 
     /** An entry with all that verifies it. */
@@ -223,7 +234,8 @@ public final class Testimonies {
         }
     }
 
-    private static Entry entry(UUID customer, ResultSet row) throws SQLException {
+    /** The entry that a row with {@code seq}, {@code header}, {@code facts} and {@code note} tells; without its document. */
+    public static Entry entry(UUID customer, ResultSet row) throws SQLException {
         byte[] note = row.getBytes("note");
         return Entry.of(
                 customer,
@@ -234,10 +246,10 @@ public final class Testimonies {
     }
 
     /** The tool's own document kept beside the entry, or null. */
-    public static @Nullable JsonNode document(JdbcClient db, UUID customer, long seq) {
+    public static byte @Nullable [] document(JdbcClient db, UUID customer, long seq) {
         return db.sql("select bytes from source_document where customer_id = ? and seq = ?")
                 .params(customer, seq)
-                .query((row, n) -> Json.ours(row.getBytes("bytes")))
+                .query((row, n) -> row.getBytes("bytes"))
                 .optional()
                 .orElse(null);
     }

@@ -13,6 +13,8 @@ import org.minventory.party.Caller;
 
 /** A request as a handler sees it: who asks, in which language, for what. */
 public final class Asked {
+    private static final int LONGEST_KEY = 255;
+
     private final HttpServletRequest request;
     private final Locale language;
 
@@ -74,5 +76,21 @@ public final class Asked {
     /** A header, or null; of several the first. */
     public @Nullable String header(String name) {
         return request.getHeader(name);
+    }
+
+    /**
+     * The {@code Idempotency-Key}, or null.
+     *
+     * @throws Refusal {@link Problem#UNFIT_PARAMETER}
+     */
+    public @Nullable String idempotencyKey() {
+        String key = header("Idempotency-Key");
+        if (key == null) return null;
+        boolean fit =
+                !key.isEmpty() && key.length() <= LONGEST_KEY && key.chars().allMatch(c -> c > ' ' && c < 127);
+        if (!fit)
+            throw Refusal.at(
+                    Problem.UNFIT_PARAMETER, "Idempotency-Key", "Idempotency-Key", Say.of("unfit-key", LONGEST_KEY));
+        return key;
     }
 }

@@ -37,7 +37,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Replays {
     private static final Duration KEPT = Duration.ofDays(7);
-    private static final int LONGEST_KEY = 255;
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
@@ -58,15 +57,14 @@ public final class Replays {
      *     whatever the act refuses
      */
     public Answer once(Asked asked, Body body, Scope scope, Function<JdbcClient, Answer> act) {
-        String key = asked.header("Idempotency-Key");
+        String key = asked.idempotencyKey();
         String bearer = asked.bearer();
         if (key == null || bearer == null) return tx.write(scope, act);
-        requireFit(key);
         byte[] request = requestHash(asked, body);
         return tx.write(scope, db -> {
             lock(db, asked.token(), key);
             Optional<Kept> kept = kept(db, asked, key);
-            if (kept.isPresent()) return again(asked, kept.get(), request, key, bearer);
+            if (kept.isPresent()) return again(kept.get(), request, key, bearer);
             Answer answer = act.apply(db);
             keep(db, asked, key, request, answer, seal(answer, key, bearer));
             return answer;
@@ -74,18 +72,12 @@ public final class Replays {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Kept(@Nullable UUID customer, byte[] requestHash, int status, byte[] answer) {}
-
-    private static void requireFit(String key) {
-        boolean fit = !key.isEmpty() && key.length() <= LONGEST_KEY && key.chars().allMatch(c -> c > ' ' && c < 127);
-        if (!fit)
-            throw Refusal.at(
-                    Problem.UNFIT_PARAMETER, "Idempotency-Key", "Idempotency-Key", Say.of("unfit-key", LONGEST_KEY));
-    }
+    private record Kept(boolean reached, byte[] requestHash, int status, byte[] answer) {}
 
     private static byte[] requestHash(Asked asked, Body body) {
         MessageDigest digest = Ids.sha256();
-        digest.update((asked.method() + " " + asked.path() + "?" + asked.query() + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update(
+                (asked.method() + " " + asked.path() + "?" + asked.query() + "\n").getBytes(StandardCharsets.UTF_8));
         return digest.digest(body.bytes(Body.MANY));
     }
 
@@ -107,16 +99,25 @@ public final class Replays {
         db.sql("delete from replay where token_id = ? and created_at < ?")
                 .params(asked.token(), at(clock.instant().minus(KEPT)))
                 .update();
-        return db.sql("select customer_id, request_hash, status, answer from replay where token_id = ? and key = ?")
-                .params(asked.token(), key)
-                .query((row, number) -> new Kept(
-                        row.getObject(1, UUID.class), row.getBytes(2), row.getInt(3), row.getBytes(4)))
+        return db.sql(
+                        """
+                        select customer_id is null or customer_id = any (:customers::uuid[]) or exists (
+                                -- opened since this caller came in
+                                select 1 from mandate m
+                                where m.customer_id = r.customer_id and m.ops_team_id = :team and m.state = 'active'),
+                            request_hash, status, answer
+                        from replay r
+                        where token_id = :token and key = :key""")
+                .param("customers", org.minventory.base.Arrays.of(asked.caller().customers()))
+                .param("team", asked.caller().team())
+                .param("token", asked.token())
+                .param("key", key)
+                .query((row, number) -> new Kept(row.getBoolean(1), row.getBytes(2), row.getInt(3), row.getBytes(4)))
                 .optional();
     }
 
     private void keep(JdbcClient db, Asked asked, String key, byte[] request, Answer answer, byte[] sealed) {
-        db.sql(
-                        """
+        db.sql("""
                         insert into replay (token_id, key, customer_id, request_hash, status, answer, created_at)
                         values (:token, :key, :customer::uuid, :request, :status, :answer, :now)""")
                 .param("token", asked.token())
@@ -133,8 +134,8 @@ public final class Replays {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static Answer again(Asked asked, Kept kept, byte[] request, String key, String bearer) {
-        if (kept.customer() != null && !asked.scope().reaches(kept.customer())) throw Refusal.of(Problem.NOT_FOUND);
+    private static Answer again(Kept kept, byte[] request, String key, String bearer) {
+        if (!kept.reached()) throw Refusal.of(Problem.NOT_FOUND);
         if (!MessageDigest.isEqual(kept.requestHash(), request)) throw Refusal.of(Problem.KEY_REUSED);
         JsonNode told = Json.ours(unseal(kept.answer(), key, bearer));
         byte[] bytes = Base64.getDecoder().decode(told.get("body").stringValue());
@@ -170,7 +171,8 @@ public final class Replays {
             cipher.init(mode, new SecretKeySpec(secret, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
             return cipher.doFinal(bytes);
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("An answer could not be sealed " + HexFormat.of().formatHex(nonce), impossible);
+            throw new IllegalStateException(
+                    "An answer could not be sealed " + HexFormat.of().formatHex(nonce), impossible);
         }
     }
 }

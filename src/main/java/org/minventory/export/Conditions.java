@@ -1,0 +1,34 @@
+package org.minventory.export;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What a statement selects, condition by condition, each beside its parameters. */
+final class Conditions {
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> parameters = new ArrayList<>();
+
+    Conditions and(String condition, Object... values) {
+        conditions.add(condition);
+        parameters.addAll(Arrays.asList(values));
+        return this;
+    }
+
+    /** The column holds one of the values; null selects nothing away. */
+    Conditions oneOf(String column, @Nullable Collection<String> values) {
+        return values == null
+                ? this
+                : and(column + " = any(?)", org.minventory.base.Arrays.of("text", List.copyOf(values)));
+    }
+
+    /** The statement, its conditions in the place of {@code {where}}; parameters of its own stand around them. */
+    JdbcClient.StatementSpec run(JdbcClient db, String sql, Object... afterwards) {
+        List<Object> all = new ArrayList<>(parameters);
+        all.addAll(Arrays.asList(afterwards));
+        return db.sql(sql.replace("{where}", String.join(" and ", conditions))).params(all);
+    }
+}

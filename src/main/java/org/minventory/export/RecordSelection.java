@@ -1,0 +1,35 @@
+package org.minventory.export;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which testimonies of the record. Values of one filter are alternatives; filters add up.
+ *
+ * @param element name or id of the element they are attached to
+ * @param kinds words of kinds
+ * @param witness name or id of who said it
+ * @param since not witnessed before; {@code until}: not witnessed after
+ * @param recordedSince not learnt before
+ * @param withdrawn whether it was withdrawn; null for no matter
+ * @param unattached whether it still waits for its element; null for no matter
+ */
+public record RecordSelection(
+        @Nullable String element,
+        List<String> kinds,
+        @Nullable String witness,
+        List<String> sources,
+        @Nullable Instant since,
+        @Nullable Instant until,
+        @Nullable Instant recordedSince,
+        @Nullable Boolean withdrawn,
+        @Nullable Boolean unattached) {
+    /** All of it. */
+    public static final RecordSelection EVERYTHING =
+            new RecordSelection(null, List.of(), null, List.of(), null, null, null, null, null);
+
+    /** What waits to be attached. */
+    public static final RecordSelection WAITING =
+            new RecordSelection(null, List.of(), null, List.of(), null, null, null, null, true);
+}

@@ -1,0 +1,55 @@
+package org.minventory.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.minventory.Story;
+import org.minventory.Story.Reply;
+
+/** What the house says about itself. */
+class HouseTest {
+    private final Story story = Story.told();
+
+    @Test
+    void standsAndReceives() {
+        story.get(Story.NOBODY, "/health/live").expect(200);
+        story.get(Story.NOBODY, "/health/ready").expect(200);
+    }
+
+    @Test
+    void receivesNobodyBeforeItIsOpened() {
+        try (Story closed = Story.closed()) {
+            closed.get(Story.NOBODY, "/health/live").expect(200);
+            Reply reply = closed.get(Story.NOBODY, "/health/ready");
+            assertThat(reply.expect(503).at("/type").stringValue()).isEqualTo("/problems/starting");
+            assertThat(reply.header("Retry-After")).isNotEmpty();
+            closed.server().open();
+            closed.get(Story.NOBODY, "/health/ready").expect(200);
+        }
+    }
+
+    @Test
+    void itsFiguresNameRoutesAndNoCustomer() {
+        story.get(story.cio, "/api/v1/customers/acme").expect(200);
+        story.get(story.cio, "/metrics").expect(403);
+        assertThat(story.get(story.operator, "/metrics").status()).isEqualTo(200);
+        String figures = story.get(story.monitoring, "/metrics").text();
+        assertThat(figures)
+                .contains("http_server_requests_seconds_count", "route=\"/api/v1/customers/{customer}\"")
+                .contains("jvm_memory_used_bytes", "hikaricp_connections")
+                .doesNotContainIgnoringCase("acme");
+    }
+
+    @Test
+    void givesItsContractAsAFileAndAsAPage() {
+        assertThat(story.get(Story.NOBODY, "/openapi.yaml").text()).startsWith("openapi: 3.1");
+        assertThat(story.get(Story.NOBODY, "/docs").text())
+                .contains("<code>/api/v1/customers</code>")
+                .doesNotContain("<script")
+                .doesNotContain("style=");
+        assertThat(story.get(Story.NOBODY, "/docs/style.css").status()).isEqualTo(200);
+        assertThat(story.get(Story.NOBODY, "/problems/not-found", "Accept-Language", "fr").text())
+                .contains("Il n’y a rien");
+        story.get(Story.NOBODY, "/problems/none").expect(404);
+    }
+}
