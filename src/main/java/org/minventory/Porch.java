@@ -49,7 +49,8 @@ class Porch {
     }
 
     private static void sayProblems(Context context) {
-        if (context.getParent() instanceof StandardHost host) host.setErrorReportValveClass(ProblemValve.class.getName());
+        if (context.getParent() instanceof StandardHost host)
+            host.setErrorReportValveClass(ProblemValve.class.getName());
     }
 
     @Bean

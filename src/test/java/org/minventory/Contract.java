@@ -37,8 +37,7 @@ public final class Contract {
 
     private final JsonNode document;
     private final List<Path> paths = new ArrayList<>();
-    private final SchemaRegistry registry =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private final Map<JsonNode, Schema> schemas = new ConcurrentHashMap<>();
 
     private record Path(String template, Pattern pattern, JsonNode operations) {}
@@ -95,8 +94,7 @@ public final class Contract {
 
         @Override
         public String toString() {
-            return method + " " + target + " → " + status + " " + type + " "
-                    + new String(body, StandardCharsets.UTF_8);
+            return method + " " + target + " → " + status + " " + type + " " + new String(body, StandardCharsets.UTF_8);
         }
     }
 
@@ -141,14 +139,16 @@ public final class Contract {
         JsonNode content = response.path("content").path(type);
         if (content.isMissingNode()) throw broken(exchange, "does not answer " + type);
         boolean thinned = exchange.query().contains("fields=") && exchange.status() < 300;
-        if (type.endsWith("json") && !thinned) requireValid(exchange, content.path("schema"), exchange.body(), "the answer");
+        if (type.endsWith("json") && !thinned)
+            requireValid(exchange, content.path("schema"), exchange.body(), "the answer");
     }
 
     private void holdRequest(Exchange exchange, JsonNode operation) {
         Set<String> known = new TreeSet<>();
         operation.path("parameters").forEach(told -> {
             JsonNode parameter = resolved(told);
-            if (parameter.path("in").asString().equals("query")) known.add(parameter.path("name").asString());
+            if (parameter.path("in").asString().equals("query"))
+                known.add(parameter.path("name").asString());
         });
         for (String pair : exchange.query().split("&", -1)) {
             String name = URLDecoder.decode(pair.replaceFirst("=.*", ""), StandardCharsets.UTF_8);
@@ -157,7 +157,9 @@ public final class Contract {
         }
         byte[] sent = exchange.sent();
         if (sent == null || sent.length == 0) return;
-        String type = exchange.sentType() == null ? "" : exchange.sentType().replaceFirst(";.*", "").strip();
+        String type = exchange.sentType() == null
+                ? ""
+                : exchange.sentType().replaceFirst(";.*", "").strip();
         JsonNode content = operation.path("requestBody").path("content").path(type);
         if (content.isMissingNode()) throw broken(exchange, "takes a body of " + type + ", which is not described");
         if (type.endsWith("json")) requireValid(exchange, content.path("schema"), sent, "what was sent");

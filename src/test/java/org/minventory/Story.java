@@ -67,11 +67,12 @@ public final class Story implements AutoCloseable {
     private Story(InstantSource clock, double rate, double burst, boolean founded) {
         this.database = TestDatabase.fresh();
         Server.Settings local = Server.Settings.local(0, database.owner(), database.app());
-        this.server = Server.start(new Server.Settings(
-                local.address(), 0, local.owner(), local.app(), rate, burst, clock));
+        this.server =
+                Server.start(new Server.Settings(local.address(), 0, local.owner(), local.app(), rate, burst, clock));
         if (founded) server.open();
         if (!founded) {
-            operator = ops = cio = stranger = ansible = monitoring = strangersOps = member = acme = globex = zenith = "";
+            operator =
+                    ops = cio = stranger = ansible = monitoring = strangersOps = member = acme = globex = zenith = "";
             return;
         }
         JsonNode founders = founded();
@@ -84,7 +85,8 @@ public final class Story implements AutoCloseable {
         ansible = robot(ops, "acme", "ansible", "read:inventory", "testify:*");
         monitoring = robot(ops, "acme", "monitoring", "read:inventory", "testify:monitoring-state");
 
-        post(operator, "/api/v1/ops-teams", "{'slug': 'elsewhere', 'name': 'Elsewhere'}").expect(201);
+        post(operator, "/api/v1/ops-teams", "{'slug': 'elsewhere', 'name': 'Elsewhere'}")
+                .expect(201);
         strangersOps = post(operator, "/api/v1/ops-teams/elsewhere/members", "{'name': 'Victor of Elsewhere'}")
                 .expect(201)
                 .at("/token")
@@ -201,7 +203,8 @@ public final class Story implements AutoCloseable {
 
         /** The body as JSON, of an answer that has to have this status. */
         public JsonNode expect(int expected) {
-            if (status != expected) throw new AssertionError("expected " + expected + ", got " + status + ": " + text());
+            if (status != expected)
+                throw new AssertionError("expected " + expected + ", got " + status + ": " + text());
             return bytes.length == 0 ? Json.object() : json();
         }
     }

@@ -23,10 +23,10 @@ import org.minventory.web.Members;
 import org.minventory.web.Paging;
 import org.minventory.web.Replays;
 import org.minventory.web.Thinning;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.stereotype.Controller;
 
 /** Customers: an ops opens one together with its mandate; whoever reaches one sees it. */
 @Controller
@@ -56,7 +56,9 @@ public final class CustomerApi {
         return etags.unlessKnown(asked, "json", () -> {
             List<Customer> found =
                     tx.read(asked.scope(), db -> customers.list(db, paging.key(0), paging.id(1), paging.fetch()));
-            return paging.page(found, customer -> List.of(customer.slug(), customer.id().toString()))
+            return paging.page(
+                            found,
+                            customer -> List.of(customer.slug(), customer.id().toString()))
                     .json(fields, Shapes::customer);
         });
     }
@@ -67,8 +69,8 @@ public final class CustomerApi {
         return etags.unlessKnown(
                 asked,
                 "json",
-                () -> Answer.json(fields.thin(
-                        Shapes.customer(tx.read(asked.scope(), db -> customers.find(db, customer))))));
+                () -> Answer.json(
+                        fields.thin(Shapes.customer(tx.read(asked.scope(), db -> customers.find(db, customer))))));
     }
 
     @PostMapping(PATH)

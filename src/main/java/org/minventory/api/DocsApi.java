@@ -82,12 +82,16 @@ public final class DocsApi {
     // ---- the contract as a page, written once
 
     private static String page(byte[] contract) {
-        Map<?, ?> document = new Yaml(new SafeConstructor(new LoaderOptions()))
-                .load(new String(contract, StandardCharsets.UTF_8));
+        Map<?, ?> document =
+                new Yaml(new SafeConstructor(new LoaderOptions())).load(new String(contract, StandardCharsets.UTF_8));
         Map<?, ?> info = map(document.get("info"));
         StringBuilder out = new StringBuilder(16_384)
-                .append("<h1>").append(escaped(info.get("title"))).append("</h1>")
-                .append("<p>").append(escaped(info.get("description"))).append("</p>")
+                .append("<h1>")
+                .append(escaped(info.get("title")))
+                .append("</h1>")
+                .append("<p>")
+                .append(escaped(info.get("description")))
+                .append("</p>")
                 .append("<p><a href=\"/openapi.yaml\">openapi.yaml</a></p>");
         map(document.get("paths")).forEach((path, operations) -> appendPath(out, path, map(operations)));
         return html("en", escaped(info.get("title")), out.toString());
@@ -98,7 +102,9 @@ public final class DocsApi {
         operations.forEach((method, told) -> {
             if (method.equals("parameters")) return;
             Map<?, ?> operation = map(told);
-            out.append("<dt>").append(escaped(method.toString().toUpperCase(Locale.ROOT))).append("</dt><dd>");
+            out.append("<dt>")
+                    .append(escaped(method.toString().toUpperCase(Locale.ROOT)))
+                    .append("</dt><dd>");
             out.append(escaped(operation.get("summary")));
             if (operation.get("description") != null)
                 out.append("<p>").append(escaped(operation.get("description"))).append("</p>");

@@ -8,8 +8,8 @@ import org.minventory.web.Allowed;
 import org.minventory.web.Answer;
 import org.minventory.web.Public;
 import org.minventory.web.Readiness;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
 
 /** Whether the house stands, whether it receives, and its figures. */
 @Controller

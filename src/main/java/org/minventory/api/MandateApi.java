@@ -25,10 +25,10 @@ import org.minventory.web.Paging;
 import org.minventory.web.Replays;
 import org.minventory.web.Thinning;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.stereotype.Controller;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Mandates, their birth and their end. */
@@ -55,7 +55,8 @@ public final class MandateApi {
     Answer list(Asked asked, Paging paging, Thinning fields) {
         Answer answer = tx.read(asked.scope(), db -> {
             List<Mandate> found = mandates.list(db, asked.caller(), paging.id(0), paging.fetch());
-            Map<UUID, Customer> named = customers.named(db, found.stream().map(Mandate::customer).toList());
+            Map<UUID, Customer> named =
+                    customers.named(db, found.stream().map(Mandate::customer).toList());
             return paging.page(found, mandate -> List.of(mandate.id().toString()))
                     .json(fields, mandate -> mandate(mandate, named));
         });
@@ -65,12 +66,10 @@ public final class MandateApi {
     @GetMapping(PATH + "/{mandate}")
     @Allowed(Right.MANDATE)
     Answer get(Asked asked, Thinning fields, @PathVariable String mandate) {
-        return etags.byContent(
-                asked,
-                tx.read(asked.scope(), db -> {
-                    Mandate found = mandates.get(db, asked.caller(), id(mandate));
-                    return Answer.json(fields.thin(shown(db, found)));
-                }));
+        return etags.byContent(asked, tx.read(asked.scope(), db -> {
+            Mandate found = mandates.get(db, asked.caller(), id(mandate));
+            return Answer.json(fields.thin(shown(db, found)));
+        }));
     }
 
     @PostMapping(PATH)
@@ -114,8 +113,7 @@ public final class MandateApi {
     }
 
     private Answer act(Asked asked, Body body, Act act) {
-        return replays.once(
-                asked, body, asked.scope(), db -> Answer.json(shown(db, act.on(db, asked.caller()))));
+        return replays.once(asked, body, asked.scope(), db -> Answer.json(shown(db, act.on(db, asked.caller()))));
     }
 
     private ObjectNode shown(JdbcClient db, Mandate mandate) {

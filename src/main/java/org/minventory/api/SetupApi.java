@@ -10,8 +10,8 @@ import org.minventory.web.Answer;
 import org.minventory.web.Body;
 import org.minventory.web.Members;
 import org.minventory.web.Public;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PostMapping;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The first minute of an instance; afterwards this door is a wall like any other. */
@@ -35,15 +35,18 @@ public final class SetupApi {
         Team team = members.object("team", SetupApi::team);
         Setup.Person ops = members.object("ops", SetupApi::person);
         members.done();
-        Setup.Founded founded = tx.write(
-                Scope.NOTHING, db -> setup.found(db, setupToken, operator, team.slug(), team.name(), ops));
+        Setup.Founded founded =
+                tx.write(Scope.NOTHING, db -> setup.found(db, setupToken, operator, team.slug(), team.name(), ops));
         ObjectNode document = Json.object();
         document.set(
                 "operator",
                 Shapes.actor(founded.operator())
                         .put("token", founded.operatorToken().secret().text()));
         document.set("team", TeamApi.team(founded.team()));
-        document.set("ops", Shapes.actor(founded.ops()).put("token", founded.opsToken().secret().text()));
+        document.set(
+                "ops",
+                Shapes.actor(founded.ops())
+                        .put("token", founded.opsToken().secret().text()));
         return Answer.json(201, document);
     }
 

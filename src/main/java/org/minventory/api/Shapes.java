@@ -26,9 +26,7 @@ final class Shapes {
     /** A customer named in passing; the slug only where the reader sees it. */
     static ObjectNode mention(UUID customer, Map<UUID, Customer> seen) {
         Customer known = seen.get(customer);
-        return Json.object()
-                .put("id", customer.toString())
-                .put("slug", known == null ? null : known.slug());
+        return Json.object().put("id", customer.toString()).put("slug", known == null ? null : known.slug());
     }
 
     static ObjectNode actor(Actor actor) {

@@ -21,11 +21,11 @@ import org.minventory.web.Members;
 import org.minventory.web.Paging;
 import org.minventory.web.Replays;
 import org.minventory.web.Thinning;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.stereotype.Controller;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Ops teams and their members, kept by the operator. */
@@ -52,8 +52,7 @@ public final class TeamApi {
     @GetMapping(PATH)
     @Allowed(Right.OPERATE)
     Answer list(Asked asked, Paging paging, Thinning fields) {
-        List<Teams.Team> found =
-                tx.read(Scope.NOTHING, db -> teams.list(db, paging.key(0), paging.fetch()));
+        List<Teams.Team> found = tx.read(Scope.NOTHING, db -> teams.list(db, paging.key(0), paging.fetch()));
         return etags.byContent(
                 asked, paging.page(found, team -> List.of(team.slug())).json(fields, TeamApi::team));
     }
@@ -75,8 +74,7 @@ public final class TeamApi {
     @Allowed(Right.OPERATE)
     Answer members(Asked asked, Paging paging, Thinning fields, @PathVariable String team) {
         List<Actors.Actor> found = tx.read(
-                Scope.NOTHING,
-                db -> actors.members(db, teams.find(db, team).id(), paging.id(0), paging.fetch()));
+                Scope.NOTHING, db -> actors.members(db, teams.find(db, team).id(), paging.id(0), paging.fetch()));
         return etags.byContent(
                 asked,
                 paging.page(found, member -> List.of(member.id().toString())).json(fields, Shapes::actor));
@@ -92,7 +90,8 @@ public final class TeamApi {
         return replays.once(asked, body, Scope.NOTHING, db -> {
             Actors.Actor member = actors.join(db, teams.find(db, team).id(), name, email);
             Tokens.Minted minted = tokens.first(db, asked.caller(), member, null);
-            return Answer.json(201, Shapes.actor(member).put("token", minted.secret().text()));
+            return Answer.json(
+                    201, Shapes.actor(member).put("token", minted.secret().text()));
         });
     }
 

@@ -30,11 +30,11 @@ import org.minventory.web.Paging;
 import org.minventory.web.Replays;
 import org.minventory.web.Thinning;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.stereotype.Controller;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,7 +63,8 @@ public final class TokenApi {
         Answer answer = tx.read(asked.scope(), db -> {
             List<Token> found = tokens.list(db, asked.caller(), paging.id(0), paging.fetch());
             Map<UUID, Customer> seen = seen(db, customers, found);
-            return paging.page(found, token -> List.of(token.id().toString())).json(fields, token -> token(token, seen));
+            return paging.page(found, token -> List.of(token.id().toString()))
+                    .json(fields, token -> token(token, seen));
         });
         return etags.byContent(asked, answer);
     }
@@ -128,7 +129,10 @@ public final class TokenApi {
 
     private static Map<UUID, Customer> seen(JdbcClient db, Customers customers, List<Token> tokens) {
         Set<UUID> named = new HashSet<>();
-        tokens.stream().map(Token::customers).filter(Objects::nonNull).forEach((Collection<UUID> ids) -> named.addAll(ids));
+        tokens.stream()
+                .map(Token::customers)
+                .filter(Objects::nonNull)
+                .forEach((Collection<UUID> ids) -> named.addAll(ids));
         return customers.named(db, named);
     }
 

@@ -29,12 +29,12 @@ import org.minventory.web.Paging;
 import org.minventory.web.Replays;
 import org.minventory.web.Thinning;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.stereotype.Controller;
 import tools.jackson.databind.node.ObjectNode;
 
 /** People and robots: who may speak for a customer, and what each said last. */
@@ -49,8 +49,7 @@ public final class WitnessApi {
     private final Replays replays;
     private final Etags etags;
 
-    public WitnessApi(
-            Tx tx, Actors actors, Tokens tokens, Customers customers, Replays replays, Etags etags) {
+    public WitnessApi(Tx tx, Actors actors, Tokens tokens, Customers customers, Replays replays, Etags etags) {
         this.tx = tx;
         this.actors = actors;
         this.tokens = tokens;
@@ -61,14 +60,16 @@ public final class WitnessApi {
 
     @GetMapping(PATH)
     @Allowed(Right.READ)
-    Answer list(Asked asked, Paging paging, Thinning fields, @RequestParam(required = false) @Nullable String customer) {
+    Answer list(
+            Asked asked, Paging paging, Thinning fields, @RequestParam(required = false) @Nullable String customer) {
         List<Witness> found = tx.read(asked.scope(), db -> {
-            Scope scope = customer == null ? asked.scope() : asked.scope().only(customers.find(db, customer).id());
+            Scope scope = customer == null
+                    ? asked.scope()
+                    : asked.scope().only(customers.find(db, customer).id());
             return actors.witnesses(db, scope, place(paging), paging.fetch());
         });
         return etags.byContent(
-                asked,
-                paging.page(found, WitnessApi::keys).json(fields, witness -> witness(witness, asked.caller())));
+                asked, paging.page(found, WitnessApi::keys).json(fields, witness -> witness(witness, asked.caller())));
     }
 
     private static Actors.Place place(Paging paging) {
@@ -112,7 +113,8 @@ public final class WitnessApi {
     private @Nullable ObjectNode firstToken(
             JdbcClient db, Caller caller, Actor actor, List<UUID> reached, @Nullable Wish wish) {
         if (actor.role() != Role.ROBOT)
-            return TokenApi.minted(db, customers, tokens.first(db, caller, actor, wish == null ? null : wish.expiresAt()));
+            return TokenApi.minted(
+                    db, customers, tokens.first(db, caller, actor, wish == null ? null : wish.expiresAt()));
         if (wish == null) return null;
         Tokens.Wanted wanted = new Tokens.Wanted(
                 actor.id(),
@@ -158,7 +160,10 @@ public final class WitnessApi {
 
     private List<UUID> customers(JdbcClient db, Caller caller, List<String> told) {
         if (told.isEmpty()) return List.of(customers.one(db, caller, null).id());
-        return told.stream().map(slug -> customers.find(db, slug).id()).distinct().toList();
+        return told.stream()
+                .map(slug -> customers.find(db, slug).id())
+                .distinct()
+                .toList();
     }
 
     @DeleteMapping(PATH + "/{witness}")
@@ -176,9 +181,7 @@ public final class WitnessApi {
     private static ObjectNode witness(Witness witness, Caller caller) {
         ObjectNode document = Shapes.actor(witness.actor());
         if (!caller.may(Right.INVITE)) document.putNull("email");
-        document.putObject("customer")
-                .put("id", witness.customer().toString())
-                .put("slug", witness.customerSlug());
+        document.putObject("customer").put("id", witness.customer().toString()).put("slug", witness.customerSlug());
         document.put("ended", witness.ended());
         document.set("lastWords", lastWords(witness.lastWords()));
         return document;

@@ -26,7 +26,8 @@ public final class Schema {
             refuseNewer(flyway);
             flyway.migrate();
         } catch (FlywayException failed) {
-            throw new CannotStart("The database at " + owner.url() + " cannot be prepared: " + sentence(failed), failed);
+            throw new CannotStart(
+                    "The database at " + owner.url() + " cannot be prepared: " + sentence(failed), failed);
         }
     }
 

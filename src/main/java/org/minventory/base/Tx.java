@@ -84,8 +84,9 @@ public final class Tx {
 
     /** Begin, scope and time limit travel in one message. The scope's text holds nothing but UUIDs. */
     private static String opening(String begin, Scope scope, int seconds) {
-        return begin + "; select set_config('app.customers','" + scope.setting() + "',true), set_config('statement_timeout','"
-                + seconds + "s',true)" + (begin.equals(READ) ? "" : BY_KEY);
+        return begin + "; select set_config('app.customers','" + scope.setting()
+                + "',true), set_config('statement_timeout','" + seconds + "s',true)"
+                + (begin.equals(READ) ? "" : BY_KEY);
     }
 
     private static <T> T transaction(Connection connection, String opening, String end, Function<JdbcClient, T> work)

@@ -97,9 +97,14 @@ public final class Intake {
     private UUID permitted(Caller caller, Told told, Manner manner) {
         String named = told.customer() == null ? manner.customer() : told.customer();
         UUID customer = spokenFor(caller, named);
-        if (!told.kind().isSaidBy(caller.role())
-                || !caller.mayTestify(told.kind().word())) throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
+        boolean may = maySay(caller, told.kind()) || (told.asFound() && maySay(caller, Kind.DELIVERY_SURVEY));
+        if (!may) throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
         return customer;
+    }
+
+    /** Whether this caller may say such a thing at all. */
+    static boolean maySay(Caller caller, Kind kind) {
+        return kind.isSaidBy(caller.role()) && caller.mayTestify(kind.word());
     }
 
     /** The customer named, or the only one that the caller speaks for; slugs do not change, so they are looked up once. */
@@ -194,7 +199,8 @@ public final class Intake {
 
     private static Entry decision(Sitting sitting, Caller caller, Kind kind, ObjectNode act) {
         Head head = sitting.head();
-        sitting.introduce(new Picture.Witness(caller.actor(), caller.name(), caller.role().word()));
+        sitting.introduce(
+                new Picture.Witness(caller.actor(), caller.name(), caller.role().word()));
         Entry entry = new Entry(
                 head.customer(),
                 head.nextSeq(),

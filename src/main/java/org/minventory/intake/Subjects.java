@@ -82,10 +82,13 @@ final class Subjects {
 
     /** Each is looked up by its key: an {@code any} over a list would leave the planner of a young database without a clue. */
     private void select(JdbcClient db, String column, String type, List<?> told) {
-        db.sql("select k.*, (select e.closed_at from element e where e.customer_id = k.customer_id and e.element_id = k.element_id)"
-                        + " as closed_at from (select ?::uuid as customer) as mine, unnest(?::" + type + "[]) as asked (told)"
-                        + " cross join lateral (select k.customer_id, k.element_id, k.name, k.type, k.status, k.infrastructure"
-                        + " from knowledge k where k.customer_id = mine.customer and k." + column + " = asked.told offset 0) as k")
+        db.sql(
+                        "select k.*, (select e.closed_at from element e where e.customer_id = k.customer_id and e.element_id = k.element_id)"
+                                + " as closed_at from (select ?::uuid as customer) as mine, unnest(?::" + type
+                                + "[]) as asked (told)"
+                                + " cross join lateral (select k.customer_id, k.element_id, k.name, k.type, k.status, k.infrastructure"
+                                + " from knowledge k where k.customer_id = mine.customer and k." + column
+                                + " = asked.told offset 0) as k")
                 .param(1, customer)
                 .param(2, Arrays.of(type, told))
                 .query(row -> {

@@ -77,12 +77,12 @@ final class Taking {
     private Set<UUID> elementsWithNews(List<Intake.Request> requests) {
         Set<UUID> news = new LinkedHashSet<>();
         for (Intake.Request request : requests) {
-            Scope.Grant grant = grant(request.caller());
             for (Told told : request.told()) {
-                if (told.element() == null) continue;
+                if (told.element() == null && !told.asFound()) continue;
                 Instant at = witnessedAt(told);
-                for (Subjects.Subject subject : subjects.resolve(told.element(), at, grant))
-                    if (repeated(request.caller(), told, subject.id(), at) == null) news.add(subject.id());
+                for (Subjects.Subject subject : spokenOf(request.caller(), told, at))
+                    if (repeated(request.caller(), asFound(told, subject), subject.id(), at) == null)
+                        news.add(subject.id());
             }
         }
         return news;
@@ -131,18 +131,31 @@ final class Taking {
     private Receipt takeOfElement(Caller caller, Told told) {
         Instant at = witnessedAt(told);
         List<Subjects.Subject> found = spokenOf(caller, told, at);
-        if (found.size() == 1) return takeAbout(caller, told, at, found.getFirst());
-        Reference reference = Objects.requireNonNull(told.element());
+        if (found.size() == 1)
+            return takeAbout(caller, permitted(caller, told, found.getFirst()), at, found.getFirst());
         boolean born = found.isEmpty() && (told.kind() == Kind.WISH || told.create());
-        if (born) return takeBirth(caller, told, at, reference);
-        return keepUnattached(caller, told, at, found);
+        if (born) return takeBirth(caller, told, at, Objects.requireNonNull(told.element()));
+        boolean elsewise = told.asFound() && !Intake.maySay(caller, told.kind());
+        return keepUnattached(caller, elsewise ? told.as(Kind.DELIVERY_SURVEY) : told, at, found);
+    }
+
+    /** What was found as it stands: while the element awaits its acceptance, it is the survey at delivery. */
+    private static Told asFound(Told told, Subjects.Subject subject) {
+        boolean atDelivery = told.asFound() && subject.status().awaitsAcceptance();
+        return atDelivery ? told.as(Kind.DELIVERY_SURVEY) : told;
+    }
+
+    private static Told permitted(Caller caller, Told told, Subjects.Subject subject) {
+        Told found = asFound(told, subject);
+        if (told.asFound() && !Intake.maySay(caller, found.kind())) throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
+        return found;
     }
 
     /** By what the witness calls it; for a survey that calls it by an unknown name, by what the machine carries. */
     private List<Subjects.Subject> spokenOf(Caller caller, Told told, Instant at) {
-        Reference reference = Objects.requireNonNull(told.element());
+        Reference reference = told.element();
         Scope.Grant grant = grant(caller);
-        List<Subjects.Subject> found = subjects.resolve(reference, at, grant);
+        List<Subjects.Subject> found = reference == null ? List.of() : subjects.resolve(reference, at, grant);
         if (told.kind() == Kind.WISH)
             found = found.stream().filter(s -> s.closedAt() == null).toList();
         if (!found.isEmpty() || told.create() || !isSurvey(told.kind())) return found;

@@ -161,7 +161,8 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
         oldIdentifiers.update(
                 db,
                 "update identifier i set until = gone.at::timestamptz from ("
-                        + found("identifier", List.of("kind", "value")).replace("select place.ctid", "select place.ctid, place.at")
+                        + found("identifier", List.of("kind", "value"))
+                                .replace("select place.ctid", "select place.ctid, place.at")
                         + ") as gone where i.ctid = gone.ctid and i.until is null",
                 customer);
         newTerms.update(db, """
@@ -206,10 +207,15 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
         for (String column : columns) {
             told.append(", ").append(column);
             lists.append(", ?::text[]");
-            same.append(" and r.").append(column).append(" = gone.").append(column).append(column.equals("first") ? "::inet" : "");
+            same.append(" and r.")
+                    .append(column)
+                    .append(" = gone.")
+                    .append(column)
+                    .append(column.equals("first") ? "::inet" : "");
         }
         return "select place.ctid from (select ?::uuid as customer) as mine, unnest(" + lists + ") as gone (" + told
-                + ") cross join lateral (select r.ctid, gone.at from " + table + " r where r.customer_id = mine.customer and " + same
+                + ") cross join lateral (select r.ctid, gone.at from " + table
+                + " r where r.customer_id = mine.customer and " + same
                 + " offset 0) as place";
     }
 

@@ -260,7 +260,8 @@ public final class Knowledge {
             Collection<Picture> pictures,
             Map<Long, byte[]> digests,
             Vocabulary vocabulary) {
-        Arrays rows = new Arrays("uuid", "text", "uuid", "text", "bigint", "uuid", "bytea", "timestamptz", "timestamptz", "text");
+        Arrays rows = new Arrays(
+                "uuid", "text", "uuid", "text", "bigint", "uuid", "bytea", "timestamptz", "timestamptz", "text");
         for (Picture picture : pictures)
             for (LastWords words : picture.words()) {
                 Utterance latest = words.latest();
@@ -275,7 +276,11 @@ public final class Knowledge {
                         words.key().stance().word(),
                         words.key().witness(),
                         words.key().source(),
-                        latest.seq(), latest.id(), digest, latest.witnessedAt(), latest.recordedAt(),
+                        latest.seq(),
+                        latest.id(),
+                        digest,
+                        latest.witnessedAt(),
+                        latest.recordedAt(),
                         staleAfter);
             }
         rows.update(db, """

@@ -37,7 +37,8 @@ public final class Callers {
     /**
      * The caller of that token.
      *
-     * @throws Refusal {@link Problem#NOT_SIGNED_IN}: missing, misspelt, unknown, revoked, expired, or its actor has ended
+     * @throws Refusal {@link Problem#NOT_SIGNED_IN}: missing, misspelt, unknown, revoked, expired, its actor has ended, or the
+     *     mandate it was minted under
      */
     public Caller of(@Nullable String bearer) {
         byte[] hash = Secret.hash(Secret.TOKEN, bearer);
@@ -92,6 +93,7 @@ public final class Callers {
     private Caller identify(Question question, Instant now, byte @Nullable [] session) {
         Found found = tx.read(Scope.NOTHING, db -> question.ask(db).query(Callers::found))
                 .orElseThrow(() -> Refusal.of(Problem.NOT_SIGNED_IN));
+        if (found.hasEnded()) throw Refusal.of(Problem.NOT_SIGNED_IN);
         Instant lastUsed = found.lastUsed();
         boolean longAgo = lastUsed == null || lastUsed.plus(NOTED_EVERY).isBefore(now);
         if (longAgo || session != null) uses.note(found.token(), session, now);
@@ -118,6 +120,11 @@ public final class Callers {
 
         Caller caller() {
             return new Caller(actor, role, name, team, token, new Scope(grants()), scopes);
+        }
+
+        /** A robot is there for its customers: its tokens end with the last mandate under which they reach one. */
+        boolean hasEnded() {
+            return role == Role.ROBOT && grants().isEmpty();
         }
 
         private List<Grant> grants() {

@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
  * @param decision for a divergence decision
  * @param key the witness's own key for this item: told twice, it counts once
  * @param document the tool's own document, scrubbed of secrets, kept beside the record
+ * @param asFound for a survey whose tool does not know why it was made: of an element that awaits its acceptance it is
+ *     the survey at delivery, of any other a survey. It may name no element: what the machine carries tells which it is
  */
 public record Told(
         Kind kind,
@@ -37,7 +39,57 @@ public record Told(
         @Nullable UUID testimony,
         @Nullable Decision decision,
         @Nullable String key,
-        @Nullable JsonNode document) {
+        @Nullable JsonNode document,
+        boolean asFound) {
+
+    /** A survey by a tool, of the machine that it found. */
+    public static Told found(
+            @Nullable Reference element,
+            @Nullable Instant witnessedAt,
+            SequencedMap<String, JsonNode> facts,
+            String source,
+            JsonNode document) {
+        return new Told(
+                Kind.SURVEY,
+                null,
+                element,
+                witnessedAt,
+                facts,
+                true,
+                null,
+                source,
+                Context.NONE,
+                false,
+                null,
+                null,
+                null,
+                null,
+                document,
+                true);
+    }
+
+    /** The same, said as that kind. */
+    public Told as(Kind other) {
+        return kind == other
+                ? this
+                : new Told(
+                        other,
+                        customer,
+                        element,
+                        witnessedAt,
+                        facts,
+                        complete,
+                        note,
+                        source,
+                        context,
+                        create,
+                        type,
+                        testimony,
+                        decision,
+                        key,
+                        document,
+                        asFound);
+    }
 
     /** What a testimony was said in the course of. */
     public record Context(

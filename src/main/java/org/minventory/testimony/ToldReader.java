@@ -68,7 +68,8 @@ public final class ToldReader {
                 kind.subject() == Kind.Subject.TESTIMONY ? needed(id(told, "testimony"), "testimony") : null,
                 decision,
                 text(told, "key", MAX_WORD),
-                null);
+                null,
+                false);
     }
 
     private static void refuseUnknownMembers(JsonNode told) {

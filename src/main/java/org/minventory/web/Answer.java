@@ -32,11 +32,7 @@ public final class Answer {
     private final @Nullable UUID customer;
 
     private Answer(
-            int status,
-            Map<String, String> headers,
-            byte[] bytes,
-            @Nullable Content content,
-            @Nullable UUID customer) {
+            int status, Map<String, String> headers, byte[] bytes, @Nullable Content content, @Nullable UUID customer) {
         this.customer = customer;
         this.status = status;
         this.headers = headers;
@@ -96,7 +92,8 @@ public final class Answer {
         return new Answer(status, headers, bytes, content, customer);
     }
 
-    @Nullable UUID customer() {
+    @Nullable
+    UUID customer() {
         return customer;
     }
 

@@ -146,6 +146,26 @@ public final class Body {
     }
 
     /**
+     * The bytes of a JSON document as they arrive, for doors that read it piece by piece, without an end to its length.
+     *
+     * @throws Refusal {@link Problem#UNSUPPORTED_MEDIA}
+     */
+    public InputStream open() {
+        require(List.of(Answer.JSON));
+        requireUnpacked();
+        try {
+            return request.getInputStream();
+        } catch (IOException broken) {
+            throw brokenOff();
+        }
+    }
+
+    /** The sender broke off. */
+    public static Refusal brokenOff() {
+        return Refusal.of(Problem.INVALID_REQUEST, Say.of("broken-off"));
+    }
+
+    /**
      * Reads a stream line by line, without an end to its length.
      *
      * @throws Refusal {@link Problem#INVALID_REQUEST} where the sender broke off

@@ -18,7 +18,6 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 import org.minventory.base.Ids;
 import org.minventory.base.Json;
 import org.minventory.base.Problem;
@@ -99,8 +98,7 @@ public final class Replays {
         db.sql("delete from replay where token_id = ? and created_at < ?")
                 .params(asked.token(), at(clock.instant().minus(KEPT)))
                 .update();
-        return db.sql(
-                        """
+        return db.sql("""
                         select customer_id is null or customer_id = any (:customers::uuid[]) or exists (
                                 -- opened since this caller came in
                                 select 1 from mandate m

@@ -48,7 +48,8 @@ class HouseTest {
                 .doesNotContain("<script")
                 .doesNotContain("style=");
         assertThat(story.get(Story.NOBODY, "/docs/style.css").status()).isEqualTo(200);
-        assertThat(story.get(Story.NOBODY, "/problems/not-found", "Accept-Language", "fr").text())
+        assertThat(story.get(Story.NOBODY, "/problems/not-found", "Accept-Language", "fr")
+                        .text())
                 .contains("Il n’y a rien");
         story.get(Story.NOBODY, "/problems/none").expect(404);
     }

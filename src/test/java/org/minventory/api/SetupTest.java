@@ -8,8 +8,8 @@ import org.minventory.Story.Reply;
 
 /** The first minute of an instance, which comes once. */
 class SetupTest {
-    private static final String PEOPLE = "'operator': {'name': 'Olga'}, 'team': {'slug': 'other', 'name': 'Other'},"
-            + " 'ops': {'name': 'Otto'}";
+    private static final String PEOPLE =
+            "'operator': {'name': 'Olga'}, 'team': {'slug': 'other', 'name': 'Other'}," + " 'ops': {'name': 'Otto'}";
 
     @Test
     void onceDoneItsDoorIsAWallLikeAnyOther() {
@@ -24,7 +24,10 @@ class SetupTest {
     @Test
     void theOperatorKeepsTeamsAndSeesNoCustomer() {
         Story story = Story.told();
-        assertThat(story.get(story.operator, "/api/v1/ops-teams").expect(200).at("/items/0/slug").stringValue())
+        assertThat(story.get(story.operator, "/api/v1/ops-teams")
+                        .expect(200)
+                        .at("/items/0/slug")
+                        .stringValue())
                 .isEqualTo("elsewhere");
         assertThat(story.get(story.operator, "/api/v1/customers").status()).isEqualTo(403);
         assertThat(story.get(story.operator, "/api/v1/witnesses").status()).isEqualTo(403);

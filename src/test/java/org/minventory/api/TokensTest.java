@@ -22,7 +22,9 @@ class TokensTest {
     void isShownOnceAndKeptAsAHash() throws SQLException {
         JsonNode minted = story.post(story.cio, TOKENS, "{'label': 'laptop'}").expect(201);
         String secret = minted.at("/secret").stringValue();
-        assertThat(secret).matches("mnv_[0-9A-Za-z]{49}").endsWith(minted.at("/hint").stringValue());
+        assertThat(secret)
+                .matches("mnv_[0-9A-Za-z]{49}")
+                .endsWith(minted.at("/hint").stringValue());
         String id = minted.at("/id").stringValue();
         JsonNode read = story.get(story.cio, TOKENS + "/" + id).expect(200);
         assertThat(read.has("secret")).isFalse();
@@ -31,7 +33,8 @@ class TokensTest {
         var owner = story.database().owner();
         try (Connection connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password());
                 var rows = connection.createStatement().executeQuery("select t::text from token t")) {
-            while (rows.next()) assertThat(rows.getString(1)).doesNotContain(secret).doesNotContain(secret.substring(4));
+            while (rows.next())
+                assertThat(rows.getString(1)).doesNotContain(secret).doesNotContain(secret.substring(4));
         }
     }
 
@@ -49,8 +52,7 @@ class TokensTest {
     void opensNothingOnceExpired() {
         Story.StandingClock clock = new Story.StandingClock();
         try (Story fresh = Story.fresh(clock)) {
-            String secret = fresh.post(
-                            fresh.cio, TOKENS, "{'label': 'today', 'expiresAt': '2026-11-22T13:00:00Z'}")
+            String secret = fresh.post(fresh.cio, TOKENS, "{'label': 'today', 'expiresAt': '2026-11-22T13:00:00Z'}")
                     .expect(201)
                     .at("/secret")
                     .stringValue();
@@ -79,13 +81,16 @@ class TokensTest {
     @Test
     void aCustomerOutsideItsReachIsRefused() {
         String onlyGlobex = mint(story.ops, "'customers': ['globex']");
-        assertThat(slugs(story.get(onlyGlobex, "/api/v1/customers").expect(200))).containsExactly("globex");
+        assertThat(slugs(story.get(onlyGlobex, "/api/v1/customers").expect(200)))
+                .containsExactly("globex");
         story.post(onlyGlobex, TOKENS, "{'label': 'x', 'customers': ['acme']}").expect(404);
         story.post(story.ops, TOKENS, "{'label': 'x', 'customers': ['zenith']}").expect(404);
-        story.post(story.ops, TOKENS, "{'label': 'x', 'customers': ['no-such']}").expect(404);
+        story.post(story.ops, TOKENS, "{'label': 'x', 'customers': ['no-such']}")
+                .expect(404);
         JsonNode same = story.post(onlyGlobex, TOKENS, "{'label': 'same'}").expect(201);
         assertThat(same.at("/customers").size()).isEqualTo(1);
-        assertThat(slugs(story.get(same.at("/secret").stringValue(), "/api/v1/customers").expect(200)))
+        assertThat(slugs(story.get(same.at("/secret").stringValue(), "/api/v1/customers")
+                        .expect(200)))
                 .containsExactly("globex");
         // and by the robots it makes
         story.post(onlyGlobex, "/api/v1/witnesses", "{'role': 'robot', 'name': 'x', 'customer': 'acme'}")
@@ -101,8 +106,7 @@ class TokensTest {
         assertThat(texts(same.at("/infrastructures"))).containsExactly("shop");
         assertThat(texts(same.at("/elements"))).containsExactly("shop-db-1");
         // who sees a part of a customer brings in nobody who would see all of it
-        Reply person = story.post(
-                shop, "/api/v1/witnesses", "{'role': 'member', 'name': 'Eve', 'customer': 'globex'}");
+        Reply person = story.post(shop, "/api/v1/witnesses", "{'role': 'member', 'name': 'Eve', 'customer': 'globex'}");
         assertThat(person.json().at("/type").stringValue()).isEqualTo("/problems/stronger-than-yours");
     }
 
@@ -124,19 +128,27 @@ class TokensTest {
 
     @Test
     void nobodyMintsForSomebodyElse() {
-        JsonNode witnesses = story.get(story.cio, "/api/v1/witnesses?limit=1000").expect(200);
+        JsonNode witnesses =
+                story.get(story.cio, "/api/v1/witnesses?limit=1000").expect(200);
         for (JsonNode witness : witnesses.at("/items")) {
             String role = witness.at("/role").stringValue();
             Reply reply = story.post(
-                    story.cio, TOKENS, "{'label': 'x', 'scopes': ['read:inventory'], 'witness': '"
+                    story.cio,
+                    TOKENS,
+                    "{'label': 'x', 'scopes': ['read:inventory'], 'witness': '"
                             + witness.at("/id").stringValue() + "'}");
             boolean self = witness.at("/name").stringValue().equals("Alice of Acme");
             assertThat(reply.status()).as(role).isEqualTo(self || isAcmesRobot(witness) ? 201 : 422);
         }
-        String stranger = story.get(story.stranger, "/api/v1/witnesses").expect(200).at("/items/0/id").stringValue();
-        story.post(story.cio, TOKENS, "{'label': 'x', 'witness': '" + stranger + "'}").expect(404);
+        String stranger = story.get(story.stranger, "/api/v1/witnesses")
+                .expect(200)
+                .at("/items/0/id")
+                .stringValue();
+        story.post(story.cio, TOKENS, "{'label': 'x', 'witness': '" + stranger + "'}")
+                .expect(404);
         story.post(story.member, TOKENS, "{'label': 'x'}").expect(403);
-        story.post(story.ansible, TOKENS, "{'label': 'x', 'scopes': ['read:inventory']}").expect(403);
+        story.post(story.ansible, TOKENS, "{'label': 'x', 'scopes': ['read:inventory']}")
+                .expect(403);
     }
 
     private boolean isAcmesRobot(JsonNode witness) {
@@ -149,8 +161,8 @@ class TokensTest {
         story.get(story.monitoring, "/metrics");
         String mute = story.robot(story.cio, "acme", Story.name("mute"), "testify:note");
         story.get(mute, "/api/v1/customers").expect(403);
-        Reply without = story.post(
-                story.cio, "/api/v1/witnesses", "{'role': 'robot', 'name': 'x', 'token': {'scopes': []}}");
+        Reply without =
+                story.post(story.cio, "/api/v1/witnesses", "{'role': 'robot', 'name': 'x', 'token': {'scopes': []}}");
         assertThat(without.json().at("/errors/0/pointer").stringValue()).isEqualTo("/token/scopes");
         for (String scope : List.of("write", "act", "testify:", "testify:nonsense", "read:*", ""))
             story.post(
@@ -164,10 +176,12 @@ class TokensTest {
     void aListShowsOnesOwnNeverAnotherTeams() {
         List<String> seen = labels(story.get(story.ops, TOKENS + "?limit=1000").expect(200));
         assertThat(seen).contains("ansible", "monitoring", "Alice of Acme");
-        List<String> strangers = labels(story.get(story.strangersOps, TOKENS + "?limit=1000").expect(200));
+        List<String> strangers =
+                labels(story.get(story.strangersOps, TOKENS + "?limit=1000").expect(200));
         assertThat(strangers).containsExactlyInAnyOrder("Victor of Elsewhere", "Zoe of Zenith");
         assertThat(labels(story.get(story.ansible, TOKENS).expect(200))).containsExactly("ansible");
-        String theirs = story.get(story.cio, TOKENS).expect(200).at("/items/0/id").stringValue();
+        String theirs =
+                story.get(story.cio, TOKENS).expect(200).at("/items/0/id").stringValue();
         story.delete(story.stranger, TOKENS + "/" + theirs).expect(404);
         story.delete(story.ansible, TOKENS + "/" + theirs).expect(404);
     }
@@ -192,7 +206,8 @@ class TokensTest {
     }
 
     private void refusedAsStronger(String token, String wishes, String pointer) {
-        JsonNode problem = story.post(token, TOKENS, "{'label': 'minted', " + wishes + "}").expect(422);
+        JsonNode problem =
+                story.post(token, TOKENS, "{'label': 'minted', " + wishes + "}").expect(422);
         assertThat(problem.at("/type").stringValue()).isEqualTo("/problems/stronger-than-yours");
         assertThat(problem.at("/errors/0/pointer").stringValue()).isEqualTo(pointer);
     }

@@ -21,14 +21,19 @@ class PastTest {
             acme.at("2026-11-02T08:00:00Z").tell(acme.ansible, survey("2026-11-02T07:00:00Z", "8 GiB"));
             Receipt wrong = acme.at("2026-11-10T08:00:00Z").tell(acme.ansible, survey("2026-11-05T12:00:00Z", "4 GiB"));
             acme.at("2026-11-12T08:00:00Z")
-                    .tell(acme.ops, "{'kind':'withdrawal','testimony':'%s','note':'the wrong host'}".formatted(wrong.id()));
+                    .tell(
+                            acme.ops,
+                            "{'kind':'withdrawal','testimony':'%s','note':'the wrong host'}".formatted(wrong.id()));
             acme.at("2026-11-13T08:00:00Z").tell(acme.ansible, survey("2026-11-05T12:00:00Z", "16 GiB"));
 
             assertThat(memory(acme, "2026-11-06T00:00:00Z", Known.EVERYTHING)).isEqualTo("16 GiB");
             assertThat(memory(acme, "2026-11-04T00:00:00Z", Known.EVERYTHING)).isEqualTo("8 GiB");
-            assertThat(memory(acme, "2026-11-06T00:00:00Z", Known.at(Instant.parse("2026-11-06T00:00:00Z")))).isEqualTo("8 GiB");
-            assertThat(memory(acme, "2026-11-06T00:00:00Z", Known.at(Instant.parse("2026-11-11T00:00:00Z")))).isEqualTo("4 GiB");
-            assertThat(memory(acme, "2026-11-06T00:00:00Z", Known.at(Instant.parse("2026-11-12T09:00:00Z")))).isEqualTo("8 GiB");
+            assertThat(memory(acme, "2026-11-06T00:00:00Z", Known.at(Instant.parse("2026-11-06T00:00:00Z"))))
+                    .isEqualTo("8 GiB");
+            assertThat(memory(acme, "2026-11-06T00:00:00Z", Known.at(Instant.parse("2026-11-11T00:00:00Z"))))
+                    .isEqualTo("4 GiB");
+            assertThat(memory(acme, "2026-11-06T00:00:00Z", Known.at(Instant.parse("2026-11-12T09:00:00Z"))))
+                    .isEqualTo("8 GiB");
             assertThat(memory(acme, "2026-10-01T00:00:00Z", Known.EVERYTHING)).isNull();
         }
     }
@@ -75,9 +80,18 @@ class PastTest {
             acme.tell(acme.ops, "{'kind':'wish','element':'rack-1','type':'server','facts':{'slots':'42'}}");
             acme.tell(acme.ansible, "{'kind':'survey','element':'rack-1','facts':{'slots':40}}");
             assertThat(acme.count("select count(*) from divergence")).isZero();
-            acme.tx.write(Scope.whole(acme.id), db -> acme.intake.define(db, acme.ops, acme.id, "attribute", "slots",
-                    Json.MAPPER.readTree("{\"name\":\"slots\",\"type\":\"integer\",\"rule\":\"equal\",\"searchable\":true,\"family\":\"hardware\",\"labels\":{\"en\":\"Slots\",\"fr\":\"Emplacements\"}}")));
-            assertThat(acme.count("select count(*) from divergence where state = 'open'")).isEqualTo(1);
+            acme.tx.write(
+                    Scope.whole(acme.id),
+                    db -> acme.intake.define(
+                            db,
+                            acme.ops,
+                            acme.id,
+                            "attribute",
+                            "slots",
+                            Json.MAPPER.readTree(
+                                    "{\"name\":\"slots\",\"type\":\"integer\",\"rule\":\"equal\",\"searchable\":true,\"family\":\"hardware\",\"labels\":{\"en\":\"Slots\",\"fr\":\"Emplacements\"}}")));
+            assertThat(acme.count("select count(*) from divergence where state = 'open'"))
+                    .isEqualTo(1);
             SpineTest.same(acme);
         }
     }
@@ -89,7 +103,9 @@ class PastTest {
     private static String memory(Acme acme, String asOf, Known known) {
         Vocabulary vocabulary = Vocabulary.builtIn();
         return acme.tx.read(Scope.whole(acme.id), db -> {
-            var id = db.sql("select element_id from element").query(java.util.UUID.class).single();
+            var id = db.sql("select element_id from element")
+                    .query(java.util.UUID.class)
+                    .single();
             Picture then = Past.fold(db, acme.id, id, "web-1", "server", vocabulary, known, Instant.parse(asOf));
             var best = then.best("memory", Stance.DEPLOYED, vocabulary, Instant.parse(asOf));
             return best == null

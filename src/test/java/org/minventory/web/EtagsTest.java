@@ -21,7 +21,8 @@ class EtagsTest {
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.bytes()).isEmpty();
         assertThat(again.header("ETag")).isEqualTo(tag);
-        assertThat(story.get(story.cio, LIST, "If-None-Match", "\"other\", W/" + tag).status())
+        assertThat(story.get(story.cio, LIST, "If-None-Match", "\"other\", W/" + tag)
+                        .status())
                 .isEqualTo(304);
         assertThat(story.get(story.cio, LIST, "If-None-Match", "\"other\"").status())
                 .isEqualTo(200);
@@ -30,11 +31,13 @@ class EtagsTest {
     @Test
     void anotherReaderLanguageOrSelectionHasAnotherTag() {
         String tag = story.get(story.cio, LIST).header("ETag");
-        assertThat(story.get(story.cio, LIST, "Accept-Language", "fr").header("ETag")).isNotEqualTo(tag);
+        assertThat(story.get(story.cio, LIST, "Accept-Language", "fr").header("ETag"))
+                .isNotEqualTo(tag);
         assertThat(story.get(story.cio, LIST + "?limit=7").header("ETag")).isNotEqualTo(tag);
         assertThat(story.get(story.member, LIST).header("ETag")).isNotEqualTo(tag);
         assertThat(story.get(story.ops, LIST, "If-None-Match", tag).status()).isEqualTo(200);
-        assertThat(story.get(story.stranger, LIST, "If-None-Match", tag).status()).isEqualTo(200);
+        assertThat(story.get(story.stranger, LIST, "If-None-Match", tag).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -48,11 +51,13 @@ class EtagsTest {
     void aTokenMintedIsNewsInTheListOfTokens() {
         Reply first = story.get(story.member, "/api/v1/tokens?fields=id");
         String tag = first.header("ETag");
-        assertThat(story.get(story.member, "/api/v1/tokens?fields=id", "If-None-Match", tag).status())
+        assertThat(story.get(story.member, "/api/v1/tokens?fields=id", "If-None-Match", tag)
+                        .status())
                 .isEqualTo(304);
         String mine = story.get(story.cio, "/api/v1/tokens?fields=id").header("ETag");
         story.post(story.cio, "/api/v1/tokens", "{'label': 'news'}").expect(201);
-        assertThat(story.get(story.cio, "/api/v1/tokens?fields=id", "If-None-Match", mine).status())
+        assertThat(story.get(story.cio, "/api/v1/tokens?fields=id", "If-None-Match", mine)
+                        .status())
                 .isEqualTo(200);
     }
 }

@@ -45,7 +45,8 @@ class LimitsTest {
         for (int i = 0; i < 20; i++) rates.take(token);
         assertThatThrownBy(() -> rates.take(token)).satisfies(refusal -> {
             assertThat(((Refusal) refusal).problem()).isEqualTo(Problem.TOO_MANY_REQUESTS);
-            assertThat(Problems.answer((Refusal) refusal, java.util.Locale.ENGLISH).headers())
+            assertThat(Problems.answer((Refusal) refusal, java.util.Locale.ENGLISH)
+                            .headers())
                     .containsEntry("Retry-After", "1");
         });
         rates.take(UUID.randomUUID());

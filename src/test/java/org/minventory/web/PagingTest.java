@@ -36,7 +36,9 @@ class PagingTest {
         int pages = 0;
         while (path != null) {
             Reply page = story.get(story.ops, path);
-            page.expect(200).at("/items").forEach(item -> slugs.add(item.at("/slug").stringValue()));
+            page.expect(200)
+                    .at("/items")
+                    .forEach(item -> slugs.add(item.at("/slug").stringValue()));
             String link = page.header("Link");
             assertThat(link.isEmpty()).isEqualTo(page.json().at("/next").isNull());
             path = link.isEmpty() ? null : link.substring(1, link.indexOf('>'));
@@ -50,7 +52,8 @@ class PagingTest {
 
     @Test
     void thinsItems() {
-        JsonNode page = story.get(story.ops, LIST + "?fields=slug,nonsense&limit=1").expect(200);
+        JsonNode page =
+                story.get(story.ops, LIST + "?fields=slug,nonsense&limit=1").expect(200);
         assertThat(page.at("/items/0").toString()).isEqualTo("{\"slug\":\"acme\"}");
         String next = page.at("/next").stringValue();
         assertThat(story.get(story.ops, LIST + "?fields=name&limit=3&after=" + next)
@@ -62,19 +65,23 @@ class PagingTest {
 
     @Test
     void refusesEveryCursorItDidNotMakeForThisListAndReader() {
-        String next = story.get(story.ops, LIST + "?limit=1").expect(200).at("/next").stringValue();
-        String witnesses =
-                story.get(story.ops, "/api/v1/witnesses?limit=1").expect(200).at("/next").stringValue();
+        String next =
+                story.get(story.ops, LIST + "?limit=1").expect(200).at("/next").stringValue();
+        String witnesses = story.get(story.ops, "/api/v1/witnesses?limit=1")
+                .expect(200)
+                .at("/next")
+                .stringValue();
         String filtered = story.get(story.ops, "/api/v1/witnesses?limit=1&customer=acme")
                 .expect(200)
                 .at("/next")
                 .stringValue();
-        story.get(story.ops, "/api/v1/witnesses?limit=7&customer=acme&after=" + filtered).expect(200);
+        story.get(story.ops, "/api/v1/witnesses?limit=7&customer=acme&after=" + filtered)
+                .expect(200);
         byte[] bytes = Base64.getUrlDecoder().decode(next);
         bytes[bytes.length - 3]++;
         String forged = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        String unsealed = Base64.getUrlEncoder().encodeToString("0000000000000000[\"acme\",\"x\"]".getBytes(
-                java.nio.charset.StandardCharsets.UTF_8));
+        String unsealed = Base64.getUrlEncoder()
+                .encodeToString("0000000000000000[\"acme\",\"x\"]".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         unfit(story.ops, LIST, forged);
         unfit(story.ops, LIST, unsealed);
         unfit(story.ops, LIST, "nonsense");

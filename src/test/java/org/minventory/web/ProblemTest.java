@@ -41,9 +41,13 @@ class ProblemTest {
     @Test
     void everyBadTokenIsAnsweredTheSame() {
         String revoked = story.robot(story.ops, "acme", Story.name("revoked"), "read:inventory");
-        String id = story.get(revoked, "/api/v1/tokens").expect(200).at("/items/0/id").stringValue();
+        String id = story.get(revoked, "/api/v1/tokens")
+                .expect(200)
+                .at("/items/0/id")
+                .stringValue();
         story.delete(story.ops, "/api/v1/tokens/" + id).expect(204);
-        String misspelt = story.cio.substring(0, 20) + (story.cio.charAt(20) == 'a' ? 'b' : 'a') + story.cio.substring(21);
+        String misspelt =
+                story.cio.substring(0, 20) + (story.cio.charAt(20) == 'a' ? 'b' : 'a') + story.cio.substring(21);
         String nobodys = "mnv_" + story.cio.substring(4, 47) + "000000";
         Reply nothing = story.get(Story.NOBODY, "/api/v1/customers");
         for (String bad : List.of(revoked, misspelt, nobodys, "x", "mnv_", "é", "' or 1=1 --"))
@@ -79,7 +83,8 @@ class ProblemTest {
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.json().at("/type").stringValue()).isEqualTo("/problems/unknown-parameter");
         assertThat(reply.json().at("/detail").stringValue()).contains("nmae", "limit");
-        assertThat(story.get(story.cio, "/api/v1/customers?limit=1&limit=2").status()).isEqualTo(400);
+        assertThat(story.get(story.cio, "/api/v1/customers?limit=1&limit=2").status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -102,7 +107,8 @@ class ProblemTest {
             problems.put(body, reply.json().at("/type").stringValue().substring("/problems/".length()));
         });
         assertThat(problems).isEqualTo(new TreeMap<>(bodies));
-        JsonNode deep = story.post(story.ops, "/api/v1/customers", "[".repeat(100) + "]".repeat(100)).expect(400);
+        JsonNode deep = story.post(story.ops, "/api/v1/customers", "[".repeat(100) + "]".repeat(100))
+                .expect(400);
         assertThat(deep.at("/type").stringValue()).isEqualTo("/problems/json-too-deep");
         JsonNode placed = story.post(
                         story.ops, "/api/v1/customers", "{'slug': 'a', 'name': 'x', 'mandate': {'until': 'never'}}")
@@ -115,17 +121,21 @@ class ProblemTest {
         Reply method = story.send(story.cio, "PUT", "/api/v1/customers", new byte[0]);
         assertThat(method.status()).isEqualTo(405);
         assertThat(method.header("Allow")).contains("GET", "POST");
-        Reply form = story.post(story.ops, "/api/v1/customers", "a=b", "Content-Type", "application/x-www-form-urlencoded");
+        Reply form =
+                story.post(story.ops, "/api/v1/customers", "a=b", "Content-Type", "application/x-www-form-urlencoded");
         assertThat(form.status()).isEqualTo(415);
         assertThat(form.json().at("/detail").stringValue()).contains("application/json");
         assertThat(story.post(story.ops, "/api/v1/customers", "{}", "Content-Type", "application/json;charset=latin1")
                         .status())
                 .isEqualTo(415);
-        assertThat(story.post(story.ops, "/api/v1/customers", "{}", "Content-Encoding", "gzip").status())
+        assertThat(story.post(story.ops, "/api/v1/customers", "{}", "Content-Encoding", "gzip")
+                        .status())
                 .isEqualTo(415);
-        assertThat(story.send(Story.NOBODY, "TRACE", "/api/v1/customers", (byte[]) null).status())
+        assertThat(story.send(Story.NOBODY, "TRACE", "/api/v1/customers", (byte[]) null)
+                        .status())
                 .isEqualTo(405);
-        assertThat(story.send(Story.NOBODY, "BREW", "/api/v1/customers", (byte[]) null).status())
+        assertThat(story.send(Story.NOBODY, "BREW", "/api/v1/customers", (byte[]) null)
+                        .status())
                 .isBetween(400, 405);
     }
 
@@ -149,7 +159,10 @@ class ProblemTest {
         String reply = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + story.cio
                 + "\r\nConnection: close\r\n\r\n");
         assertThat(reply).matches("(?s)HTTP/1.1 4\\d\\d.*");
-        assertThat(reply).contains("application/problem+json").doesNotContain("<html").doesNotContain("Tomcat");
+        assertThat(reply)
+                .contains("application/problem+json")
+                .doesNotContain("<html")
+                .doesNotContain("Tomcat");
     }
 
     @Test
@@ -166,7 +179,9 @@ class ProblemTest {
         assertThat(reply.headers().map().keySet().stream().map(name -> name.toLowerCase(Locale.ROOT)))
                 .doesNotContainAnyElementsOf(Set.of("server", "x-powered-by", "set-cookie", "x-request-id"));
         assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(reply.header("Content-Security-Policy")).contains("default-src 'none'").doesNotContain("unsafe");
+        assertThat(reply.header("Content-Security-Policy"))
+                .contains("default-src 'none'")
+                .doesNotContain("unsafe");
         assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
     }
 
@@ -183,7 +198,8 @@ class ProblemTest {
     }
 
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), story.server().port())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), story.server().port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();

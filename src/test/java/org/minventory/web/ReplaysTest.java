@@ -38,20 +38,23 @@ class ReplaysTest {
     @Test
     void anotherBodyOrPathWithTheSameKeyIsRefused() {
         String key = Story.name("key");
-        story.post(story.cio, TOKENS, "{'label': 'one'}", "Idempotency-Key", key).expect(201);
+        story.post(story.cio, TOKENS, "{'label': 'one'}", "Idempotency-Key", key)
+                .expect(201);
         Reply other = story.post(story.cio, TOKENS, "{'label': 'other'}", "Idempotency-Key", key);
         assertThat(other.expect(422).at("/type").stringValue()).isEqualTo("/problems/key-reused");
         story.post(story.cio, "/api/v1/witnesses", "{'role': 'member', 'name': 'x'}", "Idempotency-Key", key)
                 .expect(422);
         // keys are one's own
-        story.post(story.ops, TOKENS, "{'label': 'other'}", "Idempotency-Key", key).expect(201);
+        story.post(story.ops, TOKENS, "{'label': 'other'}", "Idempotency-Key", key)
+                .expect(201);
     }
 
     @Test
     void aRefusedActMayBeMendedAndToldAgain() {
         String key = Story.name("key");
         story.post(story.cio, TOKENS, "{'label': ''}", "Idempotency-Key", key).expect(422);
-        story.post(story.cio, TOKENS, "{'label': 'mended'}", "Idempotency-Key", key).expect(201);
+        story.post(story.cio, TOKENS, "{'label': 'mended'}", "Idempotency-Key", key)
+                .expect(201);
     }
 
     @Test
@@ -101,7 +104,9 @@ class ReplaysTest {
     @Test
     void keysHaveLimits() {
         for (String key : List.of("a b", "x".repeat(256), "a\tb"))
-            story.post(story.cio, TOKENS, "{'label': 'x'}", "Idempotency-Key", key).expect(400);
-        story.post(story.cio, TOKENS, "{'label': 'x'}", "Idempotency-Key", "x".repeat(255)).expect(201);
+            story.post(story.cio, TOKENS, "{'label': 'x'}", "Idempotency-Key", key)
+                    .expect(400);
+        story.post(story.cio, TOKENS, "{'label': 'x'}", "Idempotency-Key", "x".repeat(255))
+                .expect(201);
     }
 }

@@ -96,11 +96,26 @@ public final class SetupFacts {
         return isWrapped ? Map.entry("/hosts", hosts) : Map.entry("", document);
     }
 
-    private static boolean isFromSetup(Survey survey) {
+    static boolean isFromSetup(Survey survey) {
         return switch (survey) {
             case Surveyed surveyed -> true;
             case Unsurveyed unsurveyed -> unsurveyed.why().reason() != Unreadable.Reason.NOT_FROM_THIS_TOOL;
         };
+    }
+
+    /** Whether this member tells that the object which holds it speaks of one host, not of one host per member. */
+    static boolean speaksOfOneHost(String member, JsonNode value) {
+        return switch (member) {
+            case FACTS -> true;
+            case "unreachable", "failed" -> isTrue(value);
+            case "module_setup" -> value.isBoolean();
+            default -> isNamedByTool(member) && !isHost(value);
+        };
+    }
+
+    /** Nothing in the document is what the tool writes. */
+    static UnreadableDocument notFromThisTool() {
+        return new UnreadableDocument("", Unreadable.Reason.NOT_FROM_THIS_TOOL, TOOL, EXPECTED);
     }
 
     private static boolean isOfOneHost(JsonNode document) {
@@ -114,12 +129,12 @@ public final class SetupFacts {
                         .anyMatch(member -> isNamedByTool(member.getKey()) && !isHost(member.getValue()));
     }
 
-    private static boolean isNamedByTool(String name) {
+    static boolean isNamedByTool(String name) {
         return name.startsWith("ansible_");
     }
 
     /** A host may itself be called {@code ansible_something}: then it is the map that holds it. */
-    private static boolean isHost(JsonNode value) {
+    static boolean isHost(JsonNode value) {
         return value.has(FACTS)
                 || isRefused(value)
                 || value.propertyNames().stream().anyMatch(SetupFacts::isNamedByTool);
@@ -133,7 +148,7 @@ public final class SetupFacts {
         return flag.isBoolean() && flag.booleanValue();
     }
 
-    private static Survey host(@Nullable String name, JsonNode told, String pointer) {
+    static Survey host(@Nullable String name, JsonNode told, String pointer) {
         Secrets.Scrubbed kept = withoutSecrets(told);
         if (!isOfOneHost(told)) {
             return unsurveyed(

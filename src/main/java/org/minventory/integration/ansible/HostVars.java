@@ -1,0 +1,196 @@
+package org.minventory.integration.ansible;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Json;
+import org.minventory.element.IpAddress;
+import org.minventory.element.Vocabulary;
+import org.minventory.export.Inventory;
+import org.minventory.knowledge.Picture;
+import org.minventory.party.Role;
+import org.minventory.testimony.Kind;
+import org.minventory.testimony.Stance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The variables of one host. What is known stands under our own prefix and nowhere else; of Ansible's own variables there
+ * are four: the address, once it is certain to be one, and three that an ops wished.
+ */
+final class HostVars {
+    private static final String PREFIX = "minventory_";
+    private static final int LONGEST_NAME = 200;
+
+    /** What a variable says of an attribute: what was meant, and if nobody meant anything, what came. */
+    private static final List<Stance> MEANT = List.of(Stance.INTENDED, Stance.ORDERED, Stance.DELIVERED);
+
+    private static final List<Stance> REACHED_AT =
+            List.of(Stance.INTENDED, Stance.ORDERED, Stance.DELIVERED, Stance.DEPLOYED);
+
+    private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,63}");
+    private static final Pattern INTERPRETER =
+            Pattern.compile("auto|auto_silent|auto_legacy|(?:/[A-Za-z0-9_.+-]{1,64}){1,10}");
+    private static final int LARGEST_PORT = 65_535;
+
+    private final Inventory.Row row;
+    private final Vocabulary vocabulary;
+    private final Instant now;
+    private final Map<String, Map<Stance, Picture.Best>> known = new TreeMap<>();
+    private final SequencedMap<String, JsonNode> vars = new java.util.LinkedHashMap<>();
+
+    private HostVars(Inventory.Row row, Vocabulary vocabulary, Instant now) {
+        this.row = row;
+        this.vocabulary = vocabulary;
+        this.now = now;
+    }
+
+    /** Name of the variable → value, in the order in which they are written. */
+    static SequencedMap<String, JsonNode> of(Inventory.Row row, String customer, Vocabulary vocabulary, Instant now) {
+        HostVars host = new HostVars(row, vocabulary, now);
+        host.gather();
+        host.tellConnection();
+        host.tellCard(customer);
+        host.tellAttributes();
+        host.tellOrganisation();
+        host.tellKnown();
+        return host.vars;
+    }
+
+    private void gather() {
+        for (String attribute : row.picture().attributes()) {
+            Map<Stance, Picture.Best> stances = new EnumMap<>(Stance.class);
+            for (Stance stance : Stance.values()) {
+                Picture.Best best = row.picture().best(attribute, stance, vocabulary, now);
+                if (best != null) stances.put(stance, best);
+            }
+            known.put(attribute, stances);
+        }
+    }
+
+    // ---- Ansible's own ----------------------------------------------------------------------------------------------
+
+    private void tellConnection() {
+        String address = address();
+        if (address != null) vars.put("ansible_host", Json.text(address));
+        JsonNode user = wish("ansible_user");
+        if (user != null && user.isString() && USER.matcher(user.stringValue()).matches())
+            vars.put("ansible_user", user);
+        JsonNode port = wish("ansible_port");
+        if (port != null && isPort(port))
+            vars.put("ansible_port", Json.MAPPER.getNodeFactory().numberNode(port.asInt()));
+        JsonNode python = wish("ansible_python_interpreter");
+        if (python != null
+                && python.isString()
+                && INTERPRETER.matcher(python.stringValue()).matches()) vars.put("ansible_python_interpreter", python);
+    }
+
+    private static boolean isPort(JsonNode told) {
+        String digits = told.isString() || told.isIntegralNumber() ? told.asString() : "";
+        if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9'))
+            return false;
+        int port = Integer.parseInt(digits);
+        return port >= 1 && port <= LARGEST_PORT;
+    }
+
+    /** How to connect is code: only what an ops wished is believed, whoever else says it. */
+    private @Nullable JsonNode wish(String attribute) {
+        Picture.Best best = known.getOrDefault(attribute, Map.of()).get(Stance.INTENDED);
+        if (best == null) return null;
+        if (isWishOfOps(best.counting())) return best.counting().saying().value();
+        for (Picture.Spoken other : best.others())
+            if (isWishOfOps(other)) return other.saying().value();
+        return null;
+    }
+
+    private static boolean isWishOfOps(Picture.Spoken spoken) {
+        return spoken.heard().kind() == Kind.WISH && spoken.witness().role().equals(Role.OPS.word());
+    }
+
+    /** The primary address, else the first of all; no name, no loopback, nothing but an address. */
+    private @Nullable String address() {
+        for (Stance stance : REACHED_AT) {
+            JsonNode told = value("address", stance);
+            String address = told == null ? null : address(told);
+            if (address != null) return address;
+        }
+        for (Stance stance : REACHED_AT) {
+            JsonNode told = value("addresses", stance);
+            if (told == null) continue;
+            for (JsonNode each : told) {
+                String address = address(each);
+                if (address != null) return address;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String address(JsonNode told) {
+        if (!told.isString()) return null;
+        IpAddress address = IpAddress.parse(told.stringValue().split("/", 2)[0]);
+        return address == null || !address.identifies() ? null : address.text();
+    }
+
+    private @Nullable JsonNode value(String attribute, Stance stance) {
+        Picture.Best best = known.getOrDefault(attribute, Map.of()).get(stance);
+        return best == null ? null : best.counting().saying().value();
+    }
+
+    // ---- ours -------------------------------------------------------------------------------------------------------
+
+    private void tellCard(String customer) {
+        tell("id", Json.text(row.element().toString()));
+        tell("name", Json.text(row.name()));
+        tell("customer", Json.text(customer));
+        tell("type", Json.text(row.type()));
+        if (row.status() != null) tell("status", Json.text(row.status()));
+        // kept for us: no attribute may pass for it
+        vars.put(PREFIX + "known", Json.object());
+    }
+
+    /** Of two attributes that would have one variable, the first in the alphabet has it. */
+    private void tellAttributes() {
+        known.forEach((attribute, stances) -> {
+            for (Stance stance : MEANT) {
+                Picture.Best best = stances.get(stance);
+                if (best == null) continue;
+                tell(
+                        Harmless.word(attribute, LONGEST_NAME),
+                        best.counting().saying().value());
+                return;
+            }
+        });
+    }
+
+    /** Where nobody meant it, where it was found to belong: a group of that name has the host too. */
+    private void tellOrganisation() {
+        if (row.infrastructure() != null) tell("infrastructure", Json.text(row.infrastructure()));
+        if (row.project() != null) tell("project", Json.text(row.project()));
+        if (row.provider() != null) tell("provider", Json.text(row.provider()));
+        if (row.site() != null) tell("site", Json.text(row.site()));
+        ArrayNode tags = Json.MAPPER.createArrayNode();
+        row.tags().forEach(tags::add);
+        tell("tags", tags);
+    }
+
+    private void tellKnown() {
+        ObjectNode all = Json.object();
+        known.forEach((attribute, stances) -> {
+            ObjectNode one = all.putObject(attribute);
+            stances.forEach((stance, best) ->
+                    one.set(stance.word(), best.counting().saying().value()));
+        });
+        vars.remove(PREFIX + "known");
+        vars.put(PREFIX + "known", all);
+    }
+
+    private void tell(String name, JsonNode value) {
+        vars.putIfAbsent(PREFIX + name, value);
+    }
+}

@@ -1,0 +1,191 @@
+package org.minventory.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Ids;
+import org.minventory.base.Json;
+import org.minventory.base.Problem;
+import org.minventory.base.Refusal;
+import org.minventory.element.ElementName;
+import org.minventory.element.Reference;
+import org.minventory.export.ReceiptDocument;
+import org.minventory.intake.Intake;
+import org.minventory.intake.Receipt;
+import org.minventory.party.Caller;
+import org.minventory.survey.Survey;
+import org.minventory.survey.Surveyed;
+import org.minventory.survey.Unsurveyed;
+import org.minventory.testimony.Kind;
+import org.minventory.testimony.Told;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Takes the surveys that a tool's document tells as they are read, two hundred machines a transaction and each two
+ * hundred under a key of their own: a document has no end to its length, and what was acknowledged stays. A machine that
+ * cannot be heard gets a receipt that says why, in its place.
+ */
+public final class Surveying {
+    /** Machines taken in one transaction. */
+    public static final int TOGETHER = 200;
+
+    private static final int BYTES_TOGETHER = 32 << 20;
+
+    private final Intake intake;
+    private final Asked asked;
+    private final Intake.Manner manner;
+    private final String source;
+    private final ReceiptDocument receipts;
+
+    private final Spool answer = new Spool();
+    private final List<Heard> waiting = new ArrayList<>();
+    private long waitingBytes;
+    private long taken;
+    private boolean begun;
+
+    /** One machine: what is told of it, or why nothing is; and what was taken out of its document. */
+    private record Heard(@Nullable Told told, @Nullable Refusal refusal, List<String> scrubbed) {}
+
+    /**
+     * @param source the tool by which the witness knows
+     * @throws Refusal {@link Problem#NOT_ALLOWED} for a caller who may testify to no survey at all
+     */
+    public Surveying(Intake intake, Asked asked, @Nullable String customer, boolean dryRun, String source) {
+        Caller caller = asked.caller();
+        boolean may = Stream.of(Kind.SURVEY, Kind.DELIVERY_SURVEY)
+                .anyMatch(kind -> kind.isSaidBy(caller.role()) && caller.mayTestify(kind.word()));
+        if (!may) throw Refusal.of(Problem.NOT_ALLOWED);
+        this.intake = intake;
+        this.asked = asked;
+        this.manner = new Intake.Manner(dryRun, customer, asked.idempotencyKey());
+        this.source = source;
+        this.receipts = new ReceiptDocument(asked.language(), refusal -> Problems.document(refusal, asked.language()));
+    }
+
+    /**
+     * The element that a query parameter names, or null where it is left out.
+     *
+     * @throws Refusal {@link Problem#UNFIT_PARAMETER}
+     */
+    public static @Nullable String named(@Nullable String element, @Nullable String name) {
+        if (element != null && Ids.parse(element) == null && !ElementName.fits(element))
+            throw Refusal.at(Problem.UNFIT_PARAMETER, "element", "element", Say.of("unfit-element"));
+        return element != null ? element : name;
+    }
+
+    /**
+     * Hears of one machine.
+     *
+     * @param witnessedAt by the machine's own clock; null for now
+     * @param size of its part of the document (bytes), which bounds what waits
+     */
+    public void hear(Survey survey, @Nullable Instant witnessedAt, long size) {
+        switch (survey) {
+            case Surveyed surveyed -> wait(new Heard(told(surveyed, witnessedAt), null, surveyed.scrubbed()), size);
+            case Unsurveyed unsurveyed -> {
+                Refusal refusal = Refusal.at(
+                        Problem.UNREADABLE_DOCUMENT,
+                        unsurveyed.why().pointer(),
+                        org.minventory.base.Sentence.of(
+                                Problem.UNREADABLE_DOCUMENT, unsurveyed.why().sentence()));
+                wait(new Heard(null, refusal, List.of()), size);
+            }
+        }
+    }
+
+    /** Says in its place why a machine, or the rest of the document, was not heard. */
+    public void refuse(Refusal refusal) {
+        wait(new Heard(null, refusal, List.of()), 0);
+    }
+
+    /** Whether anything was acknowledged: from then on a refusal of the whole would be untrue. */
+    public boolean hasTaken() {
+        return taken > 0;
+    }
+
+    private Told told(Surveyed surveyed, @Nullable Instant witnessedAt) {
+        String name = surveyed.name();
+        Reference reference = reference(name);
+        JsonNode document = surveyed.document();
+        // a name that no element can have is kept with the document, for whoever attaches it
+        if (reference == null && name != null) document = Json.object().set(name, document);
+        return Told.found(reference, witnessedAt, new java.util.LinkedHashMap<>(surveyed.facts()), source, document);
+    }
+
+    /** What the tool calls it, as far as an element could be called so; else what it carries tells. */
+    private static @Nullable Reference reference(@Nullable String name) {
+        if (name == null) return null;
+        if (Ids.parse(name) != null) return Reference.ofText(name, "");
+        String lower = name.toLowerCase(Locale.ROOT);
+        return ElementName.fits(lower) ? new Reference.Named(lower) : null;
+    }
+
+    private void wait(Heard heard, long size) {
+        waiting.add(heard);
+        waitingBytes += size;
+        if (waiting.size() == TOGETHER || waitingBytes > BYTES_TOGETHER) take();
+    }
+
+    /** The same machines fall into the same parts at every attempt, so a part that was taken is answered again. */
+    private void take() {
+        List<Told> told = new ArrayList<>();
+        for (Heard heard : waiting) if (heard.told() != null) told.add(heard.told());
+        Iterator<Receipt> taking = taken(told).iterator();
+        for (Heard heard : waiting)
+            write(heard.refusal() == null ? taking.next() : Receipt.refused(heard.refusal()), heard.scrubbed());
+        taken += told.size();
+        waiting.clear();
+        waitingBytes = 0;
+    }
+
+    private List<Receipt> taken(List<Told> told) {
+        if (told.isEmpty()) return List.of();
+        try {
+            String key = manner.key() == null || taken == 0 ? manner.key() : manner.key() + "#" + taken;
+            List<Receipt> receipts =
+                    intake.take(asked.caller(), told, new Intake.Manner(manner.dryRun(), manner.customer(), key));
+            if (taken == 0) refuseUnknownCustomer(receipts.getFirst().refusal());
+            return receipts;
+        } catch (Refusal refusal) {
+            if (taken == 0) throw refusal;
+            return told.stream().map(one -> Receipt.refused(refusal)).toList();
+        }
+    }
+
+    /** The customer is said once for the whole document. */
+    private static void refuseUnknownCustomer(@Nullable Refusal refusal) {
+        if (refusal == null || refusal.places().isEmpty()) return;
+        if (refusal.places().getFirst().pointer().equals("/customer")) throw refusal;
+    }
+
+    private void write(Receipt receipt, List<String> scrubbed) {
+        ObjectNode json = receipts.write(receipt);
+        scrubbed.forEach(json.putArray("scrubbed")::add);
+        try {
+            answer.write((begun ? ",\n" : "{\"receipts\":[\n").getBytes(StandardCharsets.UTF_8));
+            answer.write(Json.write(json));
+            begun = true;
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    /** Takes the rest, and answers with one receipt a machine, in the order of the document. */
+    public Answer end() {
+        if (!waiting.isEmpty()) take();
+        try {
+            answer.write((begun ? "\n]}\n" : "{\"receipts\":[]}\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+        return Answer.of(Answer.JSON, answer);
+    }
+}

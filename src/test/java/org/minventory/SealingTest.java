@@ -1,0 +1,320 @@
+package org.minventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.minventory.Story.Reply;
+import org.minventory.party.Role;
+import org.minventory.web.Route;
+import org.minventory.web.Routes;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Customers are sealed from one another: every route that is mapped, with every verb, called by everybody who may not.
+ * The matrix is made from the routes themselves; a new route is in it without being told. No answer may hold a word of
+ * Acme's, and what exists at Acme has to be answered like what exists nowhere.
+ */
+class SealingTest {
+    private static Story story;
+    private static Acme acme;
+    private static List<Visitor> nobodies;
+    private static List<Visitor> strangers;
+    private static Former former;
+    private static List<Call> calls;
+
+    /**
+     * Acme as its own people see it: what must never come out, and what paths and bodies of the matrix are filled with.
+     *
+     * @param canaries words that belong to Acme alone
+     * @param fillings values of the path variables and query parameters, by name
+     * @param bodies worth sending, by {@code METHOD /path}
+     */
+    private record Acme(Set<String> canaries, Map<String, List<String>> fillings, Map<String, List<String>> bodies) {}
+
+    /** Somebody who calls. */
+    private record Visitor(String name, @Nullable String token, @Nullable Role role) {}
+
+    @BeforeAll
+    static void begin() {
+        story = Story.fresh();
+        acme = acme();
+        former = former();
+        nobodies = nobodies();
+        strangers = strangers();
+        calls = calls();
+    }
+
+    @AfterAll
+    static void end() {
+        story.close();
+    }
+
+    private static Acme acme() {
+        JsonNode robot = story.post(
+                        story.ops,
+                        "/api/v1/witnesses",
+                        "{'role': 'robot', 'name': 'canary-robot', 'customer': 'acme',"
+                                + " 'token': {'label': 'canary-label', 'scopes': ['read:inventory', 'testify:*']}}")
+                .expect(201);
+        String token = robot.at("/token/id").stringValue();
+        String witness = robot.at("/id").stringValue();
+        String mandate = story.get(story.cio, "/api/v1/mandates").expect(200).at("/items/0/id").stringValue();
+        String cursor = story.get(story.cio, "/api/v1/witnesses?limit=1").expect(200).at("/next").stringValue();
+
+        Set<String> canaries = new TreeSet<>(Set.of("acme", "canary", story.acme, token, witness, mandate));
+        Map<String, List<String>> fillings = new TreeMap<>();
+        fillings.put("customer", List.of("acme", story.acme));
+        fillings.put("token", List.of(token));
+        fillings.put("witness", List.of(witness));
+        fillings.put("mandate", List.of(mandate));
+        fillings.put("team", List.of("gardeners"));
+        fillings.put("member", List.of(witness));
+        fillings.put("slug", List.of("not-found"));
+        fillings.put("after", List.of(cursor));
+        fillings.put("limit", List.of("1000"));
+        fillings.put("fields", List.of("id,slug,name"));
+
+        Map<String, List<String>> bodies = new LinkedHashMap<>();
+        bodies.put("POST /api/v1/customers", List.of("{'slug': 'SLUG', 'name': 'Mine'}"));
+        bodies.put("POST /api/v1/mandates", List.of("{'customer': '" + story.acme + "'}"));
+        bodies.put(
+                "POST /api/v1/witnesses",
+                List.of(
+                        "{'role': 'cio', 'name': 'Mole', 'customer': 'acme'}",
+                        "{'role': 'robot', 'name': 'Mole', 'customers': ['" + story.acme
+                                + "'], 'token': {'scopes': ['read:inventory']}}"));
+        bodies.put(
+                "POST /api/v1/tokens",
+                List.of(
+                        "{'label': 'mine', 'scopes': ['read:inventory'], 'witness': '" + witness + "'}",
+                        "{'label': 'mine', 'customers': ['acme']}",
+                        "{'label': 'mine', 'customers': ['" + story.acme + "']}"));
+        return new Acme(canaries, fillings, bodies);
+    }
+
+    /** Those to whom Acme does not exist. */
+    private static List<Visitor> strangers() {
+        String zenithsMember = story.person(story.stranger, "zenith", "member", "Zed of Zenith");
+        String zenithsRobot = story.robot(story.stranger, "zenith", "zeppelin", "read:inventory", "testify:*");
+        List<Visitor> strangers = new ArrayList<>(List.of(
+                new Visitor("Zenith's CIO", story.stranger, Role.CIO),
+                new Visitor("Zenith's member", zenithsMember, Role.MEMBER),
+                new Visitor("Zenith's robot", zenithsRobot, Role.ROBOT),
+                new Visitor("Zenith's ops", story.strangersOps, Role.OPS),
+                new Visitor("the operator", story.operator, Role.OPERATOR)));
+        strangers.add(new Visitor("the former ops", former.ops(), Role.OPS));
+        return strangers;
+    }
+
+    /** A team that Acme mandated once. */
+    private record Former(String ops, String robot) {}
+
+    private static Former former() {
+        story.post(story.operator, "/api/v1/ops-teams", "{'slug': 'formers', 'name': 'Formers'}").expect(201);
+        String ops = story.post(story.operator, "/api/v1/ops-teams/formers/members", "{'name': 'Fred of Formers'}")
+                .expect(201)
+                .at("/token")
+                .stringValue();
+        String mandate = story.post(ops, "/api/v1/mandates", "{'customer': '" + story.acme + "'}")
+                .expect(201)
+                .at("/id")
+                .stringValue();
+        story.post(story.cio, "/api/v1/mandates/" + mandate + "/acceptance", "").expect(200);
+        String robot = story.robot(ops, "acme", "canary-of-formers", "read:inventory", "testify:*");
+        story.get(robot, "/api/v1/customers/acme").expect(200);
+        story.post(story.cio, "/api/v1/mandates/" + mandate + "/end", "").expect(200);
+        return new Former(ops, robot);
+    }
+
+    /** Those who are nobody. */
+    private static List<Visitor> nobodies() {
+        String revoked = story.robot(story.ops, "acme", "canary-revoked", "read:inventory", "testify:*");
+        String id = story.get(revoked, "/api/v1/tokens").expect(200).at("/items/0/id").stringValue();
+        story.delete(story.ops, "/api/v1/tokens/" + id).expect(204);
+        return List.of(
+                new Visitor("no token", Story.NOBODY, null),
+                new Visitor("a garbage token", "mnv_garbage", null),
+                new Visitor("a revoked token", revoked, null),
+                new Visitor("a robot of the former ops", former.robot(), null));
+    }
+
+    /** Acme's own, of whom none may do everything. */
+    private static List<Visitor> insiders() {
+        return List.of(
+                new Visitor("Acme's member", story.member, Role.MEMBER),
+                new Visitor("Acme's robot", story.monitoring, Role.ROBOT),
+                new Visitor("Acme's CIO", story.cio, Role.CIO));
+    }
+
+    /** One call of the matrix. */
+    private record Call(String method, String path, @Nullable String body, Route route) {
+        @Override
+        public String toString() {
+            return method + " " + path + (body == null ? "" : " " + body);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nobodyIsLetIn() {
+        Reply refused = story.get(Story.NOBODY, "/api/v1/customers");
+        return nobodies.stream().map(visitor -> DynamicTest.dynamicTest(visitor.name(), () -> {
+            for (Call call : calls) {
+                Reply reply = call(visitor, call);
+                if (call.route().isPublic()) assertThat(reply.status()).as(call.toString()).isLessThan(500);
+                else assertThat(reply.text()).as(call.toString()).isEqualTo(refused.text());
+                assertSealed(visitor, call, reply);
+            }
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> toStrangersAcmeDoesNotExist() {
+        return strangers.stream().map(visitor -> DynamicTest.dynamicTest(visitor.name(), () -> {
+            for (Call call : calls) {
+                Reply reply = call(visitor, call);
+                assertThat(reply.status()).as(call.toString()).isLessThan(500);
+                assertSealed(visitor, call, reply);
+                assertLikeUnknown(visitor, call, reply);
+            }
+            // and all the deleting and ending that was tried has changed nothing
+            for (String own : List.of(story.ops, story.cio, story.ansible))
+                story.get(own, "/api/v1/customers/acme").expect(200);
+            for (String token : acme.fillings().get("token")) story.get(story.cio, "/api/v1/tokens/" + token).expect(200);
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whoLacksTheRightIsRefused() {
+        List<Visitor> all = new ArrayList<>(insiders());
+        all.addAll(strangers);
+        return all.stream().map(visitor -> DynamicTest.dynamicTest(visitor.name(), () -> {
+            for (Call call : calls) {
+                boolean lacks = !call.route().isPublic()
+                        && call.route().rights().stream().noneMatch(right -> visitor.role().gives(right));
+                if (lacks) assertThat(call(visitor, call).status()).as(call.toString()).isEqualTo(403);
+            }
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theCanariesAreAlive() {
+        return Stream.of(DynamicTest.dynamicTest("Acme's CIO", () -> {
+            // a matrix whose canaries sing to nobody proves nothing
+            Set<String> heard = new TreeSet<>();
+            for (Call call : calls)
+                if (call.method().equals("GET") && !call.route().isPublic()) {
+                    String text = call(new Visitor("", story.cio, Role.CIO), call).text();
+                    acme.canaries().stream().filter(text::contains).forEach(heard::add);
+                }
+            assertThat(heard).isEqualTo(acme.canaries());
+        }));
+    }
+
+    // ---- the matrix
+
+    private static List<Call> calls() {
+        List<Call> calls = new ArrayList<>();
+        story.server().room(Routes.class).all().forEach((mapped, handler) -> {
+            Route route = Route.of(handler);
+            if (route.bySession()) return;
+            for (String pattern : mapped.getPatternValues())
+                mapped.getMethodsCondition().getMethods().forEach(method -> add(calls, method.name(), pattern, route));
+        });
+        assertThat(calls).hasSizeGreaterThan(20);
+        // reading first: what a visitor tells later it may read again
+        calls.sort(Comparator.comparing((Call call) -> !call.method().equals("GET")).thenComparing(Call::toString));
+        return calls;
+    }
+
+    private static void add(List<Call> calls, String method, String pattern, Route route) {
+        List<String> bodies = new ArrayList<>();
+        if (method.equals("GET") || method.equals("DELETE")) {
+            bodies.add(null);
+        } else {
+            bodies.add("{}");
+            bodies.addAll(acme.bodies().getOrDefault(method + " " + pattern, List.of()));
+        }
+        List<String> paths = new ArrayList<>(List.of(""));
+        Matcher variable = Pattern.compile("\\{([^}:]+)[^}]*}").matcher(pattern);
+        int from = 0;
+        while (variable.find()) {
+            String literal = pattern.substring(from, variable.start());
+            List<String> values = filling(variable.group(1), method + " " + pattern);
+            paths = paths.stream()
+                    .flatMap(path -> values.stream().map(value -> path + literal + value))
+                    .toList();
+            from = variable.end();
+        }
+        String rest = pattern.substring(from);
+        for (String path : paths)
+            for (String body : bodies) {
+                calls.add(new Call(method, path + rest, body, route));
+                for (String parameter : route.parameters())
+                    for (String value : acme.fillings().getOrDefault(parameter, List.of()))
+                        calls.add(new Call(method, path + rest + "?" + parameter + "=" + value, body, route));
+            }
+    }
+
+    private static List<String> filling(String variable, String route) {
+        List<String> values = acme.fillings().get(variable);
+        if (values == null)
+            fail("The matrix does not know what Acme has for {" + variable + "} of " + route
+                    + ": add it to the fillings in SealingTest.acme().");
+        return values;
+    }
+
+    private static Reply call(Visitor visitor, Call call) {
+        String body = call.body() == null ? null : call.body().replace("SLUG", Story.name("mine"));
+        byte[] bytes = body == null ? null : body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        return story.send(visitor.token(), call.method(), call.path(), bytes);
+    }
+
+    /** Nothing of Acme's comes out, save what the visitor said itself. */
+    private static void assertSealed(Visitor visitor, Call call, Reply reply) {
+        String said = (call.path() + call.body()).toLowerCase(Locale.ROOT);
+        String heard = (reply.text() + reply.headers().map()).toLowerCase(Locale.ROOT);
+        for (String canary : acme.canaries())
+            if (!said.contains(canary))
+                assertThat(heard).as(visitor.name() + ": " + call).doesNotContain(canary);
+    }
+
+    /** What exists at Acme is answered like what exists nowhere. */
+    private static void assertLikeUnknown(Visitor visitor, Call call, Reply reply) {
+        Map<String, String> unknown = new LinkedHashMap<>();
+        String path = call.path();
+        String body = call.body();
+        for (String canary : acme.canaries()) {
+            String other = canary.length() == 36 ? UUID.randomUUID().toString() : "nobody-at-all";
+            if (path.contains(canary) || (body != null && body.contains(canary))) unknown.put(canary, other);
+            path = path.replace(canary, other);
+            if (body != null) body = body.replace(canary, other);
+        }
+        if (unknown.isEmpty() || call.path().contains("after=")) return;
+        Reply elsewhere = call(visitor, new Call(call.method(), path, body, call.route()));
+        assertThat(elsewhere.status()).as(visitor.name() + ": " + call).isEqualTo(reply.status());
+        if (reply.status() < 300) return; // something of the visitor's own was made, with identifiers of its own
+        String expected = reply.text();
+        for (Map.Entry<String, String> each : unknown.entrySet())
+            expected = expected.replace(each.getKey(), each.getValue());
+        assertThat(elsewhere.text()).as(visitor.name() + ": " + call).isEqualTo(expected);
+    }
+}
