@@ -7,6 +7,7 @@ import org.minventory.base.Refusal;
 import org.minventory.intake.Intake;
 import org.minventory.party.Right;
 import org.minventory.survey.Mending;
+import org.minventory.survey.Survey;
 import org.minventory.survey.UnreadableDocument;
 import org.minventory.web.Allowed;
 import org.minventory.web.Answer;
@@ -47,7 +48,7 @@ public final class LshwDoor {
         return surveying.end();
     }
 
-    private static org.minventory.survey.Survey survey(byte[] document, @Nullable String name) {
+    private static Survey survey(byte[] document, @Nullable String name) {
         try {
             JsonNode told = Json.MAPPER.readTree(document);
             if (told == null || told.isMissingNode()) throw Refusal.of(Problem.EMPTY_BODY);
