@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,7 @@ class CommandLineTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "setup", "demo", "rebuild", "version"})
+    @ValueSource(strings = {"serve", "setup", "demo", "rebuild", "verify", "version"})
     void everyCommandExplainsItself(String command) {
         assertThat(type("--help").out()).contains("\n  " + command + " ");
         Terminal explained = type(command, "--help");
@@ -153,6 +155,40 @@ class CommandLineTest {
             right[12] = folder.resolve("others.json").toString();
             assertRefused(type(right), "was set up before");
         }
+    }
+
+    @Test
+    void anExportedRecordIsProvenWithoutAServer() throws IOException {
+        Story story = Story.told();
+        String name = Story.name("proven");
+        for (String memory : new String[] {"64 GiB", "32 GiB"})
+            story.post(
+                            story.ops,
+                            "/api/v1/testimonies",
+                            "{'kind': 'wish', 'customer': 'acme', 'element': '" + name + "', 'facts': {'memory': '" + memory
+                                    + "'}}")
+                    .expect(201);
+        String record = story.get(story.ops, "/api/v1/record?customer=acme").text();
+        Path file = Files.writeString(folder.resolve("acme.ndjson"), record);
+
+        Terminal holds = type("verify", file.toString());
+        assertThat(holds.code()).isZero();
+        String checkpoint = holds.out().lines().toList().getLast();
+        assertThat(checkpoint).matches("\\d+:\\S+");
+        assertThat(type("verify", file.toString(), "--checkpoint", checkpoint).code())
+                .isZero();
+        assertThat(type("verify", file.toString(), "--checkpoint", "1:of-another-history")
+                        .code())
+                .isEqualTo(1);
+
+        List<String> lines = new ArrayList<>(record.lines().toList());
+        lines.remove(2);
+        Files.writeString(file, String.join("\n", lines) + "\n");
+        Terminal removed = type("verify", file.toString());
+        assertThat(removed.code()).isEqualTo(1);
+        assertThat(removed.out()).contains("Entry 2 is missing").hasLineCount(1);
+        assertRefused(type("verify", folder.resolve("none").toString()), "cannot be read");
+        assertRefused(type("verify", file.toString(), "--checkpoint", "x"), "is no checkpoint");
     }
 
     private static void assertRefused(Terminal said, String sentence) {
