@@ -139,7 +139,7 @@ public final class Contract {
         JsonNode content = response.path("content").path(type);
         if (content.isMissingNode()) throw broken(exchange, "does not answer " + type);
         boolean thinned = exchange.query().contains("fields=") && exchange.status() < 300;
-        if (type.endsWith("json") && !thinned)
+        if (isJson(type) && !thinned)
             requireValid(exchange, content.path("schema"), exchange.body(), "the answer");
     }
 
@@ -162,7 +162,12 @@ public final class Contract {
                 : exchange.sentType().replaceFirst(";.*", "").strip();
         JsonNode content = operation.path("requestBody").path("content").path(type);
         if (content.isMissingNode()) throw broken(exchange, "takes a body of " + type + ", which is not described");
-        if (type.endsWith("json")) requireValid(exchange, content.path("schema"), sent, "what was sent");
+        if (isJson(type)) requireValid(exchange, content.path("schema"), sent, "what was sent");
+    }
+
+    /** Lines of JSON are not one document. */
+    private static boolean isJson(String type) {
+        return type.endsWith("json") && !type.endsWith("ndjson");
     }
 
     /** A parameter described as {@code fact.<attribute>} stands for all that begin so. */
