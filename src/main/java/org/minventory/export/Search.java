@@ -35,6 +35,12 @@ public final class Search {
 
     /** A word of an element that was looked for. */
     private record Match(UUID customer, UUID element, String attribute, String text, String name, String type, String status) {
+        /** As people write it. */
+        String shown() {
+            IpRange range = attribute.equals(RANGE) ? IpRange.parse(text) : null;
+            return range == null ? text : range.text();
+        }
+
         /** Whole words before beginnings, names before everything else. */
         int rank(String word) {
             int rank = attribute.equals("name") ? 0 : 2;
@@ -98,7 +104,7 @@ public final class Search {
             "select t.customer_id, t.element_id, t.attribute, t.text, k.name, k.type, k.status from term t" + OF_KNOWLEDGE;
 
     private static final String RANGES = "select t.customer_id, t.element_id, '" + RANGE
-            + "', host(t.first) || ' – ' || host(t.last), k.name, k.type, k.status from address_range t" + OF_KNOWLEDGE;
+            + "', host(t.first) || '-' || host(t.last), k.name, k.type, k.status from address_range t" + OF_KNOWLEDGE;
 
     /** In the order of the index: the walk ends at the limit. */
     private static String order(int limit) {
@@ -136,13 +142,13 @@ public final class Search {
         json.put("customer", reach.slug(best.customer()));
         json.put("status", best.status());
         json.put("attribute", best.attribute());
-        json.put("text", best.text());
+        json.put("text", best.shown());
         ArrayNode all = json.putArray("matches");
         for (Match match : matches)
             all.addObject()
                     .put("attribute", match.attribute())
                     .put("label", label(reach.vocabulary(match.customer()), match.attribute(), language))
-                    .put("text", match.text());
+                    .put("text", match.shown());
         return json;
     }
 
