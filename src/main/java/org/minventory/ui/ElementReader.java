@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -272,6 +273,7 @@ public final class ElementReader {
         return living.stream()
                 .filter(one -> (one.stateAt(now) == Divergence.State.ACCEPTED) == accepted)
                 .filter(one -> looked.vocabulary().attribute(one.attribute()) != null)
+                .sorted(Comparator.comparing(Divergence::isContradiction).thenComparing(Divergence::openedAt))
                 .map(one -> new ElementPage.Open(
                         words.nature(one.nature()),
                         words.said(Divergences.sentence(one, looked.vocabulary())),

@@ -151,8 +151,9 @@ final class Boutique implements AutoCloseable {
         at("2026-11-02T06:00:00Z");
         found("vpn-shop", "firewall", "Boutique", "OVHcloud", "203.0.113.46");
         found("bastion-old", "server", "Socle", "Hetzner", "198.51.100.11");
-        at("2026-11-12T09:00:00Z");
         found("intra-nas", "server", "Intranet", "Scaleway", "192.0.2.30");
+        at("2026-11-12T09:00:00Z");
+        found("intra-db", "server", "Intranet", "Scaleway", "192.0.2.21");
         at("2026-11-22T06:40:00Z");
         found("shop-web-1", "server", "Boutique", "OVHcloud", "203.0.113.42");
         found("shop-web-2", "server", "Boutique", "Hetzner", "198.51.100.67");
