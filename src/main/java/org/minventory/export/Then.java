@@ -91,11 +91,21 @@ public final class Then {
         return asOf == null ? "knownAt" : asOf.parameter();
     }
 
+    /** The moment of {@code asOf} as it is said in answers, or null. */
+    public @Nullable String asOf() {
+        return told(asOf);
+    }
+
+    /** The moment of {@code knownAt} as it is said in answers, or null. */
+    public @Nullable String knownAt() {
+        return told(knownAt);
+    }
+
     /** Says which moment is answered, and that today's rules were applied to it. */
     public ObjectNode say(ObjectNode json) {
         if (isNow()) return json;
-        json.put("asOf", told(asOf));
-        json.put("knownAt", told(knownAt));
+        json.put("asOf", asOf());
+        json.put("knownAt", knownAt());
         json.put("rules", "today");
         return json;
     }
