@@ -85,7 +85,11 @@ final class FactTable {
     }
 
     private ElementPage.Fact fact(
-            String name, @Nullable Attribute declared, Review.Judgement judgement, boolean diverges, Picture.@Nullable Spoken stale) {
+            String name,
+            @Nullable Attribute declared,
+            Review.Judgement judgement,
+            boolean diverges,
+            Picture.@Nullable Spoken stale) {
         List<ElementPage.Cell> cells = new ArrayList<>();
         for (Stance stance : Stance.values()) cells.add(cell(name, declared, stance, judgement));
         Review.Compared telling = telling(judgement);
@@ -112,7 +116,8 @@ final class FactTable {
     private @Nullable Mark mark(Review.Judgement judgement, Review.@Nullable Compared telling, boolean stale) {
         Words words = looked.words();
         Verdict verdict = judgement.verdict();
-        if (telling != null && (verdict == Verdict.DIVERGES || !judgement.witnesses().isEmpty()))
+        if (telling != null
+                && (verdict == Verdict.DIVERGES || !judgement.witnesses().isEmpty()))
             return words.nature(telling.pair());
         if (stale) return words.freshness(Freshness.STALE);
         return verdict == null ? null : words.verdict(verdict);
@@ -123,7 +128,8 @@ final class FactTable {
         Words words = looked.words();
         if (telling != null && diverges) return words.pair(telling.pair());
         if (stale == null) return "";
-        return words.say("facts.stale-for", words.age(Duration.between(stale.heard().lastAt(), looked.now())));
+        return words.say(
+                "facts.stale-for", words.age(Duration.between(stale.heard().lastAt(), looked.now())));
     }
 
     private ElementPage.Cell cell(
@@ -135,11 +141,20 @@ final class FactTable {
             boolean awaited = WITNESSED.contains(stance)
                     && judgement.pairs().stream().anyMatch(pair -> pair.stance() == stance && pair.seen() == null);
             return new ElementPage.Cell(
-                    column, "", null, "", null, false, null, List.of(), awaited ? words.freshness(Freshness.NEVER) : null);
+                    column,
+                    "",
+                    null,
+                    "",
+                    null,
+                    false,
+                    null,
+                    List.of(),
+                    awaited ? words.freshness(Freshness.NEVER) : null);
         }
         Picture.Spoken spoken = best.counting();
         boolean departs = judgement.pairs().stream()
-                        .anyMatch(pair -> pair.stance() == stance && pair.outcome().verdict() == Verdict.DIVERGES)
+                        .anyMatch(pair ->
+                                pair.stance() == stance && pair.outcome().verdict() == Verdict.DIVERGES)
                 || judgement.witnesses().stream().anyMatch(pair -> pair.stance() == stance);
         List<String> others = best.others().stream()
                 .filter(other -> !other.saying().value().equals(spoken.saying().value()))
@@ -165,7 +180,8 @@ final class FactTable {
     /** What is always seen. */
     List<ElementPage.Group> groups() {
         List<ElementPage.Group> groups = new ArrayList<>();
-        if (!divergent.isEmpty()) groups.add(new ElementPage.Group(looked.words().say("facts.divergent"), divergent));
+        if (!divergent.isEmpty())
+            groups.add(new ElementPage.Group(looked.words().say("facts.divergent"), divergent));
         if (!doubtful.isEmpty()) groups.add(new ElementPage.Group(looked.words().say("facts.doubtful"), doubtful));
         return groups;
     }
@@ -179,12 +195,16 @@ final class FactTable {
         return folds;
     }
 
-    private void fold(
-            List<ElementPage.Fold> folds, String id, String tone, String key, List<ElementPage.Fact> facts) {
+    private void fold(List<ElementPage.Fold> folds, String id, String tone, String key, List<ElementPage.Fact> facts) {
         if (facts.isEmpty()) return;
-        String examples = facts.stream().limit(EXAMPLES).map(ElementPage.Fact::label).collect(Collectors.joining(", "));
+        String examples =
+                facts.stream().limit(EXAMPLES).map(ElementPage.Fact::label).collect(Collectors.joining(", "));
         folds.add(new ElementPage.Fold(
-                id, tone, looked.words().count(key, facts.size()), facts.size() > EXAMPLES ? examples + "…" : examples, facts));
+                id,
+                tone,
+                looked.words().count(key, facts.size()),
+                facts.size() > EXAMPLES ? examples + "…" : examples,
+                facts));
     }
 
     /** How many attributes are known. */
