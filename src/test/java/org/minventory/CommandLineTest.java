@@ -165,8 +165,8 @@ class CommandLineTest {
             story.post(
                             story.ops,
                             "/api/v1/testimonies",
-                            "{'kind': 'wish', 'customer': 'acme', 'element': '" + name + "', 'facts': {'memory': '" + memory
-                                    + "'}}")
+                            "{'kind': 'wish', 'customer': 'acme', 'element': '" + name + "', 'facts': {'memory': '"
+                                    + memory + "'}}")
                     .expect(201);
         String record = story.get(story.ops, "/api/v1/record?customer=acme").text();
         Path file = Files.writeString(folder.resolve("acme.ndjson"), record);

@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 /** {@code minventory verify}: proves from an exported record alone that nothing in it was altered. */
 @Command(
         name = "verify",
-        description = "Works every link of an exported record's chain out again, and names the first entry that was edited,"
-                + " removed, added or moved. It needs neither a server nor a database.",
+        description =
+                "Works every link of an exported record's chain out again, and names the first entry that was edited,"
+                        + " removed, added or moved. It needs neither a server nor a database.",
         footer = {
             "",
             "The last line of a good end is a checkpoint: kept elsewhere, it also finds a record that was rewritten whole.",
