@@ -43,7 +43,13 @@ public final class CustomerApi {
     private final Intake intake;
 
     public CustomerApi(
-            Tx tx, InstantSource clock, Customers customers, Mandates mandates, Replays replays, Etags etags, Intake intake) {
+            Tx tx,
+            InstantSource clock,
+            Customers customers,
+            Mandates mandates,
+            Replays replays,
+            Etags etags,
+            Intake intake) {
         this.tx = tx;
         this.clock = clock;
         this.customers = customers;

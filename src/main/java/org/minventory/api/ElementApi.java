@@ -14,14 +14,19 @@ import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
 import org.minventory.base.Tx;
+import org.minventory.export.Column;
 import org.minventory.export.Diff;
 import org.minventory.export.ElementJson;
 import org.minventory.export.ElementTable;
 import org.minventory.export.Impact;
 import org.minventory.export.Inventory;
 import org.minventory.export.Reach;
+import org.minventory.export.RecordReader;
 import org.minventory.export.Selection;
+import org.minventory.export.TestimonyJson;
+import org.minventory.export.TestimonyTable;
 import org.minventory.export.Then;
+import org.minventory.export.Timeline;
 import org.minventory.intake.Vocabularies;
 import org.minventory.party.Right;
 import org.minventory.web.Allowed;
@@ -160,6 +165,49 @@ public final class ElementApi {
         });
     }
 
+    /** All that was said of an element, newest first by when it was true. */
+    @GetMapping(PATH + "/{element}/testimonies")
+    @Allowed(Right.READ)
+    Answer timeline(
+            Asked asked,
+            Paging paging,
+            Thinning fields,
+            @PathVariable String element,
+            @RequestParam(required = false) @Nullable String customer,
+            @RequestParam(required = false) @Nullable String asOf,
+            @RequestParam(required = false) @Nullable String knownAt) {
+        Format format = Format.of(asked, Format.JSON, Format.NDJSON, Format.CSV);
+        Then then = Then.read(asOf, knownAt);
+        return etags.unlessKnown(asked, format.mediaType(), () -> {
+            Instant now = clock.instant();
+            Paging.Page<RecordReader.Row> page = tx.read(asked.scope(), db -> {
+                Reach reach = Reach.of(db, asked.scope(), vocabularies).only(named(customer));
+                Inventory.Row row = one(db, reach, element);
+                Then.Moment moment = then.moment(db, reach.scope(), row.customer(), now);
+                String at = paging.key(0);
+                String seq = paging.key(1);
+                var places = Timeline.places(
+                        db,
+                        moment,
+                        row,
+                        at == null ? null : Instant.parse(at),
+                        seq == null ? 0 : Long.parseLong(seq),
+                        paging.fetch());
+                var found = paging.page(
+                        places, place -> List.of(place.witnessedAt().toString(), Long.toString(place.seq())));
+                return new Paging.Page<>(Timeline.rows(db, moment, found.items()), found.next(), found.link());
+            });
+            return switch (format) {
+                case JSON -> page.json(Thinning.NONE, row -> then.say(fields.thin(TestimonyJson.write(row))));
+                case NDJSON -> page.ndjson(Thinning.NONE, row -> then.say(fields.thin(TestimonyJson.write(row))));
+                case CSV -> {
+                    var columns = Column.wanted(TestimonyTable.COLUMNS, fields::wants);
+                    yield page.csv(Column.names(columns), row -> Column.cells(columns, row));
+                }
+            };
+        });
+    }
+
     /** What differs between two moments; {@code to} is now where it is left out. */
     @GetMapping(PATH + "/{element}/diff")
     @Allowed(Right.READ)
@@ -191,7 +239,8 @@ public final class ElementApi {
 
     @GetMapping(PATH + "/{element}/impact")
     @Allowed(Right.READ)
-    Answer impact(Asked asked, @PathVariable String element, @RequestParam(required = false) @Nullable String customer) {
+    Answer impact(
+            Asked asked, @PathVariable String element, @RequestParam(required = false) @Nullable String customer) {
         return reading(asked, (db, now) -> {
             Reach reach = Reach.of(db, asked.scope(), vocabularies).only(named(customer));
             Inventory.Row row = one(db, reach, element);

@@ -34,7 +34,14 @@ public final class Search {
     private Search() {}
 
     /** A word of an element that was looked for. */
-    private record Match(UUID customer, UUID element, String attribute, String text, String name, String type, String status) {
+    private record Match(
+            UUID customer, UUID element, String attribute, String text, String name, String type, String status) {
+        /** As people write it. */
+        String shown() {
+            IpRange range = attribute.equals(RANGE) ? IpRange.parse(text) : null;
+            return range == null ? text : range.text();
+        }
+
         /** Whole words before beginnings, names before everything else. */
         int rank(String word) {
             int rank = attribute.equals("name") ? 0 : 2;
@@ -60,7 +67,8 @@ public final class Search {
     /** The longest first: it is the rarest, most often, and the one along which the index is walked. */
     private static List<String> words(String question) {
         List<String> words = new ArrayList<>();
-        for (String word : question.toLowerCase(Locale.ROOT).strip().split("\\s+", WORDS)) if (!word.isEmpty()) words.add(word);
+        for (String word : question.toLowerCase(Locale.ROOT).strip().split("\\s+", WORDS))
+            if (!word.isEmpty()) words.add(word);
         words.sort(Comparator.comparingInt(String::length).reversed());
         return words;
     }
@@ -95,10 +103,11 @@ public final class Search {
             " join knowledge k on k.customer_id = t.customer_id and k.element_id = t.element_id";
 
     private static final String TERMS =
-            "select t.customer_id, t.element_id, t.attribute, t.text, k.name, k.type, k.status from term t" + OF_KNOWLEDGE;
+            "select t.customer_id, t.element_id, t.attribute, t.text, k.name, k.type, k.status from term t"
+                    + OF_KNOWLEDGE;
 
     private static final String RANGES = "select t.customer_id, t.element_id, '" + RANGE
-            + "', host(t.first) || ' – ' || host(t.last), k.name, k.type, k.status from address_range t" + OF_KNOWLEDGE;
+            + "', host(t.first) || '-' || host(t.last), k.name, k.type, k.status from address_range t" + OF_KNOWLEDGE;
 
     /** In the order of the index: the walk ends at the limit. */
     private static String order(int limit) {
@@ -136,13 +145,13 @@ public final class Search {
         json.put("customer", reach.slug(best.customer()));
         json.put("status", best.status());
         json.put("attribute", best.attribute());
-        json.put("text", best.text());
+        json.put("text", best.shown());
         ArrayNode all = json.putArray("matches");
         for (Match match : matches)
             all.addObject()
                     .put("attribute", match.attribute())
                     .put("label", label(reach.vocabulary(match.customer()), match.attribute(), language))
-                    .put("text", match.text());
+                    .put("text", match.shown());
         return json;
     }
 

@@ -170,10 +170,14 @@ public final class Then {
     // ---- numbers of the record ------------------------------------------------------------------------------------
 
     /** Where in one customer's record one looks, and when freshness is judged. */
-    record Moment(Past.Moment moment, Instant judgedAt) {}
+    public record Moment(Past.Moment moment, Instant judgedAt) {
+        boolean isNow() {
+            return moment.asOf() == null && moment.learntBy() == null;
+        }
+    }
 
     /** The moment in one customer's record. */
-    Moment moment(JdbcClient db, Scope scope, UUID customer, Instant now) {
+    public Moment moment(JdbcClient db, Scope scope, UUID customer, Instant now) {
         Scope.Grant grant = scope.grant(customer);
         if (grant == null) throw Refusal.of(Problem.NOT_FOUND);
         Instant happened = asOf == null ? null : instant(db, grant, asOf, "least(t.witnessed_at, t.recorded_at)");
