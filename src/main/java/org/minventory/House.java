@@ -30,6 +30,11 @@ import org.minventory.party.Setup;
 import org.minventory.party.Teams;
 import org.minventory.party.Tokens;
 import org.minventory.testimony.Kind;
+import org.minventory.ui.Assets;
+import org.minventory.ui.ElementReader;
+import org.minventory.ui.ErrorPages;
+import org.minventory.ui.InventoryReader;
+import org.minventory.ui.Pages;
 import org.minventory.web.Csrf;
 import org.minventory.web.Cursors;
 import org.minventory.web.Doors;
@@ -84,20 +89,9 @@ public class House {
         return garbage;
     }
 
-    /** As many connections as {@link Tx} gives out; a database that is away is noticed within its patience. */
     @Bean(destroyMethod = "close")
     HikariDataSource pool(Server.Settings settings, PrometheusMeterRegistry registry) {
-        HikariConfig pool = new HikariConfig();
-        pool.setPoolName("minventory");
-        pool.setJdbcUrl(settings.app().url());
-        pool.setUsername(settings.app().user());
-        pool.setPassword(settings.app().password());
-        pool.setMaximumPoolSize(Tx.CONNECTIONS);
-        pool.setMinimumIdle(2);
-        pool.setConnectionTimeout(3_000);
-        pool.addDataSourceProperty("ApplicationName", "minventory");
-        pool.addDataSourceProperty("tcpKeepAlive", "true");
-        pool.addDataSourceProperty("connectTimeout", "3");
+        HikariConfig pool = Pool.of(settings.app());
         pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
         return new HikariDataSource(pool);
     }
@@ -213,8 +207,8 @@ public class House {
     }
 
     @Bean
-    Doors doors(Gate gate, Cursors cursors, Language language) {
-        return new Doors(gate, cursors, language);
+    Doors doors(Gate gate, Cursors cursors, Language language, ErrorPages pages) {
+        return new Doors(gate, cursors, language, pages);
     }
 
     @Bean
@@ -236,6 +230,35 @@ public class House {
                 new FilterRegistrationBean<>(new Wall(csrf, problems).filter());
         filter.setOrder(1);
         return filter;
+    }
+
+    // ui
+
+    @Bean
+    Assets assets() {
+        return new Assets();
+    }
+
+    @Bean
+    Pages pages(Assets assets) {
+        return new Pages(assets);
+    }
+
+    @Bean
+    InventoryReader inventoryReader(
+            Tx tx, InstantSource clock, Customers customers, Vocabularies vocabularies, Pages pages) {
+        return new InventoryReader(tx, clock, customers, vocabularies, pages);
+    }
+
+    @Bean
+    ElementReader elementReader(
+            Tx tx, InstantSource clock, Customers customers, Vocabularies vocabularies, Pages pages) {
+        return new ElementReader(tx, clock, customers, vocabularies, pages);
+    }
+
+    @Bean
+    ErrorPages errorPages(Pages pages, Language language) {
+        return new ErrorPages(pages, language);
     }
 
     /** The version; one that was not released may say other things tomorrow under the same name. */

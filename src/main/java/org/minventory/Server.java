@@ -11,6 +11,7 @@ import org.minventory.base.Schema;
 import org.minventory.base.Scope;
 import org.minventory.base.Tx;
 import org.minventory.base.WallClock;
+import org.minventory.cli.Entrance;
 import org.minventory.party.Secret;
 import org.minventory.party.Setup;
 import org.minventory.web.Readiness;
@@ -22,7 +23,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A running Minventory: the house with its doors open, on one port, over one database. */
-public final class Server implements AutoCloseable {
+public final class Server implements Entrance.House {
     /** Requests a second and per token, and how many may come at once. */
     private static final double USUAL_RATE = 200;
 
@@ -90,16 +91,14 @@ public final class Server implements AutoCloseable {
                 return new CannotStart(
                         "The port " + settings.port() + " is taken by another program: give another one with --port.",
                         failed);
-            if (cause instanceof HikariPool.PoolInitializationException)
-                return new CannotStart(
-                        "The database at " + settings.app().url() + " does not let "
-                                + settings.app().user() + " in.",
-                        failed);
+            if (cause instanceof HikariPool.PoolInitializationException refused)
+                return Pool.refused(settings.app(), refused);
         }
         return failed;
     }
 
     /** The port it listens on. */
+    @Override
     public int port() {
         return Objects.requireNonNull(context.getWebServer()).getPort();
     }
@@ -110,11 +109,13 @@ public final class Server implements AutoCloseable {
     }
 
     /** A fresh setup token to print, while nobody has set the instance up. */
+    @Override
     public Optional<Secret> offerSetup() {
         return context.getBean(Tx.class).write(Scope.NOTHING, context.getBean(Setup.class)::offer);
     }
 
     /** From now on {@code /health/ready} answers 200. */
+    @Override
     public void open() {
         context.getBean(Readiness.class).open();
     }

@@ -5,6 +5,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -239,6 +241,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** The role that may do everything: for making databases in tests, and for backups. */
     public Connection superuser() {
         return new Connection(url(SUPERUSER), SUPERUSER, passwords.superuser());
+    }
+
+    /** Throws the database away with all that it holds and makes an empty one: for a demo whose story was cut off. */
+    public void empty() {
+        try (var connection = DriverManager.getConnection(url(SUPERUSER), SUPERUSER, passwords.superuser());
+                var statement = connection.createStatement()) {
+            statement.execute("drop database if exists " + DATABASE + " with (force)");
+            for (String command : PostgresCluster.MAKING_THE_DATABASE) statement.execute(command);
+        } catch (SQLException failed) {
+            throw new CannotStart("The database could not be emptied: " + failed.getMessage(), failed);
+        }
     }
 
     private String url(String database) {

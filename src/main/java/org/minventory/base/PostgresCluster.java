@@ -41,6 +41,12 @@ final class PostgresCluster {
     /** Only who knows a password, only from this machine. */
     private static final String WHO_MAY_CONNECT = "host all all 127.0.0.1/32 scram-sha-256\n";
 
+    /** The empty database, for its two roles alone. */
+    static final List<String> MAKING_THE_DATABASE = List.of(
+            "create database " + EmbeddedPostgres.DATABASE + " owner " + EmbeddedPostgres.OWNER,
+            "revoke all on database " + EmbeddedPostgres.DATABASE + " from public",
+            "grant connect on database " + EmbeddedPostgres.DATABASE + " to " + EmbeddedPostgres.APP);
+
     private final Path folder;
     private final Path data;
     private final Path log;
@@ -113,13 +119,11 @@ final class PostgresCluster {
 
     private void makeRolesAndDatabase(Path partial) {
         String powerless = " login nosuperuser nocreatedb nocreaterole noreplication nobypassrls";
-        alone(
-                partial,
-                "create role " + EmbeddedPostgres.OWNER + powerless,
-                "create role " + EmbeddedPostgres.APP + powerless,
-                "create database " + EmbeddedPostgres.DATABASE + " owner " + EmbeddedPostgres.OWNER,
-                "revoke all on database " + EmbeddedPostgres.DATABASE + " from public",
-                "grant connect on database " + EmbeddedPostgres.DATABASE + " to " + EmbeddedPostgres.APP);
+        List<String> statements = new ArrayList<>();
+        statements.add("create role " + EmbeddedPostgres.OWNER + powerless);
+        statements.add("create role " + EmbeddedPostgres.APP + powerless);
+        statements.addAll(MAKING_THE_DATABASE);
+        alone(partial, statements.toArray(String[]::new));
     }
 
     /** A new name in a folder is on the disk only when the folder is. */

@@ -12,9 +12,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public final class Doors implements WebMvcConfigurer {
     private final Gate gate;
     private final Arguments arguments;
+    private final ProblemPage pages;
 
-    public Doors(Gate gate, Cursors cursors, LocaleResolver language) {
+    public Doors(Gate gate, Cursors cursors, LocaleResolver language, ProblemPage pages) {
         this.gate = gate;
+        this.pages = pages;
         this.arguments = new Arguments(cursors, language);
     }
 
@@ -36,6 +38,6 @@ public final class Doors implements WebMvcConfigurer {
     /** After the handlers of a door's own, before Spring's: nobody sees an answer that is not a problem of ours. */
     @Override
     public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
-        resolvers.add(Math.min(1, resolvers.size()), new ProblemResolver());
+        resolvers.add(Math.min(1, resolvers.size()), new ProblemResolver(pages));
     }
 }

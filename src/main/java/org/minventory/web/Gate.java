@@ -43,9 +43,16 @@ public final class Gate implements HandlerInterceptor {
         if (request.getMethod().equals("OPTIONS")) return true; // Spring answers with the methods of the route
         Route route = routes.computeIfAbsent(method.getMethod(), first -> Route.of(method));
         if (route.bySession()) return enterPage(request, response, route);
-        if (!route.isPublic() && caller(request) == null) admit(request, response, route, callers.of(bearer(request)));
+        if (!route.isPublic() && caller(request) == null) admit(request, response, route, identify(request));
         route.require(Query.of(request));
         return true;
+    }
+
+    /** By the token; who follows a link on a page, to read only, is known by the session as on the page. */
+    private Caller identify(HttpServletRequest request) {
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        String cookie = reads && request.getHeader("Authorization") == null ? SessionCookie.read(request) : null;
+        return cookie == null ? callers.of(bearer(request)) : callers.ofSession(cookie);
     }
 
     private void admit(HttpServletRequest request, HttpServletResponse response, Route route, Caller caller) {

@@ -3,6 +3,7 @@ package org.minventory.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -30,6 +31,13 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 final class ProblemResolver implements HandlerExceptionResolver {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemResolver.class);
     private static final ModelAndView DONE = new ModelAndView();
+    private static final List<String> FOR_PROGRAMS = List.of("/api/", "/integrations/", "/health/");
+
+    private final ProblemPage pages;
+
+    ProblemResolver(ProblemPage pages) {
+        this.pages = pages;
+    }
 
     @Override
     public @Nullable ModelAndView resolveException(
@@ -45,11 +53,20 @@ final class ProblemResolver implements HandlerExceptionResolver {
                                 .sorted()
                                 .collect(Collectors.joining(", ")));
             Refusal refusal = expected(failure).orElseGet(() -> unexpected(request, response, failure));
-            Problems.write(response, refusal, Languages.of(request.getHeader("Accept-Language")));
+            if (isForAPerson(request)) Problems.write(response, pages.page(request, refusal));
+            else Problems.write(response, refusal, Languages.of(request.getHeader("Accept-Language")));
             return DONE;
         } catch (IOException gone) {
             return null;
         }
+    }
+
+    /** Whether a browser wants to show it to somebody. */
+    private static boolean isForAPerson(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        return accept != null
+                && accept.contains("text/html")
+                && FOR_PROGRAMS.stream().noneMatch(request.getRequestURI()::startsWith);
     }
 
     private static boolean hasLeft(Exception failure) {

@@ -65,8 +65,12 @@ public final class Problems {
     }
 
     static void write(HttpServletResponse response, Refusal refusal, Locale language) throws IOException {
+        write(response, answer(refusal, language));
+    }
+
+    static void write(HttpServletResponse response, Answer answer) throws IOException {
         response.resetBuffer();
-        AnswerWriter.write(response, answer(refusal, language));
+        AnswerWriter.write(response, answer);
         response.flushBuffer();
     }
 }

@@ -1,0 +1,64 @@
+package org.minventory.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.minventory.base.CannotStart;
+import org.minventory.base.EmbeddedPostgres.Connection;
+import org.minventory.base.Tx;
+import org.minventory.party.Secret;
+
+/**
+ * What the entrance lends to the command line: the entrance alone sees the whole house, a door sees no other door.
+ */
+public interface Entrance {
+    /**
+     * Migrates the database and opens the doors; until {@link House#open()} the house says that it is not ready.
+     *
+     * @throws CannotStart with the sentence to show
+     */
+    House start(Wish wish);
+
+    /**
+     * Migrates the database and goes in without opening a door: for what is done while nobody visits.
+     *
+     * @throws CannotStart with the sentence to show
+     */
+    Backroom enter(Connection owner, Connection app);
+
+    /**
+     * How the house is wished.
+     *
+     * @param port 0 for any that is free
+     * @param owner of the database, who migrates
+     * @param app the role of the running program
+     * @param allowedTargets the only addresses outside the public internet that notices may be sent to
+     */
+    record Wish(String address, int port, Connection owner, Connection app, List<Target> allowedTargets) {
+        public Wish {
+            allowedTargets = List.copyOf(allowedTargets);
+        }
+    }
+
+    /** A house with its doors open. */
+    interface House extends AutoCloseable {
+        int port();
+
+        /** A fresh setup token, while nobody has set the instance up. */
+        Optional<Secret> offerSetup();
+
+        /** From now on the house says that it is ready. */
+        void open();
+
+        /** Lets the requests that run end, and closes. */
+        @Override
+        void close();
+    }
+
+    /** The database without the doors. */
+    interface Backroom extends AutoCloseable {
+        Tx tx();
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,47 @@
+package org.minventory.cli;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What can be set. Each is an option, a variable of the environment and a line of the configuration file under one name;
+ * this list is the only place where a setting is added, beside the option of {@link StartOptions}.
+ */
+enum Setting {
+    ADDRESS,
+    PORT,
+    DATA,
+    DATABASE_URL,
+    DATABASE_USER,
+    DATABASE_PASSWORD,
+    DATABASE_OWNER_URL,
+    DATABASE_OWNER_USER,
+    DATABASE_OWNER_PASSWORD,
+    ALLOW_TARGET;
+
+    /** {@code database-url}: the option without its dashes, and the name in the file. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** {@code MINVENTORY_DATABASE_URL}. */
+    String variable() {
+        return "MINVENTORY_" + name();
+    }
+
+    /** Shown to nobody. */
+    boolean isSecret() {
+        return this == DATABASE_PASSWORD || this == DATABASE_OWNER_PASSWORD;
+    }
+
+    static Optional<Setting> of(String word) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.word().equals(word))
+                .findAny();
+    }
+
+    static String words() {
+        return String.join(", ", Arrays.stream(values()).map(Setting::word).toList());
+    }
+}

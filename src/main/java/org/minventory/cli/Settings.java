@@ -1,0 +1,119 @@
+package org.minventory.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.CannotStart;
+import org.minventory.base.EmbeddedPostgres.Connection;
+
+/**
+ * How to start, once everything that was said has been weighed.
+ *
+ * @param address to listen on
+ * @param port to listen on
+ * @param data the folder of the embedded database; unused where there is an external one
+ * @param external null where the embedded database serves
+ * @param allowedTargets the only addresses outside the public internet that notices may be sent to
+ */
+record Settings(
+        String address, int port, Path data, @Nullable External external, List<Target> allowedTargets) {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String USUAL_PORT = "8080";
+    private static final int LAST_PORT = 65_535;
+
+    /** A PostgreSQL that somebody else keeps: the role that owns the database, and the one of the running program. */
+    record External(Connection owner, Connection app) {}
+
+    /**
+     * Weighs what was said.
+     *
+     * @param usualData the data folder where nobody names one
+     * @throws CannotStart where a value does not fit
+     */
+    static Settings of(Layers layers, Path usualData) {
+        return new Settings(
+                value(layers, Setting.ADDRESS).orElse(LOOPBACK),
+                port(value(layers, Setting.PORT).orElse(USUAL_PORT)),
+                value(layers, Setting.DATA).map(Path::of).orElse(usualData),
+                external(layers),
+                layers.find(Setting.ALLOW_TARGET).map(Layers.Found::values).orElse(List.of()).stream()
+                        .map(Target::read)
+                        .toList());
+    }
+
+    /** The folder for data that a program keeps for its user (XDG Base Directory Specification). */
+    static Path userData(Map<String, String> environment, String home, String name) {
+        String told = environment.getOrDefault("XDG_DATA_HOME", "");
+        Path base = told.startsWith("/") ? Path.of(told) : Path.of(home, ".local", "share");
+        return base.resolve(name);
+    }
+
+    private static Optional<String> value(Layers layers, Setting setting) {
+        return layers.find(setting).map(Layers.Found::value);
+    }
+
+    private static int port(String told) {
+        try {
+            int port = Integer.parseInt(told.strip());
+            if (port >= 0 && port <= LAST_PORT) return port;
+        } catch (NumberFormatException refusedBelow) {
+            // the same sentence for what is no number and what is no port
+        }
+        throw new CannotStart(Said.here("unfit-port", told));
+    }
+
+    private static @Nullable External external(Layers layers) {
+        String url = value(layers, Setting.DATABASE_URL).orElse(null);
+        if (url == null) return null;
+        DatabaseUrl app = DatabaseUrl.read(url)
+                .as(value(layers, Setting.DATABASE_USER), value(layers, Setting.DATABASE_PASSWORD));
+        Optional<String> ownerUrl = value(layers, Setting.DATABASE_OWNER_URL);
+        Optional<String> ownerUser = value(layers, Setting.DATABASE_OWNER_USER);
+        if (ownerUrl.isEmpty() && ownerUser.isEmpty()) throw new CannotStart(Said.here("owner-needed"));
+        DatabaseUrl owner = ownerUrl.map(DatabaseUrl::read)
+                .orElse(app.alone())
+                .as(ownerUser, value(layers, Setting.DATABASE_OWNER_PASSWORD));
+        if (app.user() == null || owner.user() == null) throw new CannotStart(Said.here("database-user-needed"));
+        return new External(owner.connection(), app.connection());
+    }
+
+    /** The lines of a file for {@code --config} that would say the same, each with its source; secrets stay untold. */
+    static String print(Layers layers, Settings settings) {
+        List<String> lines = new ArrayList<>();
+        for (Setting setting : Setting.values()) {
+            Optional<Layers.Found> found = layers.find(setting);
+            String source = found.map(Layers.Found::source).orElse(Said.here("by-default"));
+            List<String> values = found.map(Layers.Found::values).orElse(settings.usual(setting));
+            if (values.isEmpty()) lines.add("# " + setting.word() + ":");
+            else if (setting.isSecret()) lines.add("# " + setting.word() + ": " + Said.here("secret-set", source));
+            else lines.add(setting.word() + ": " + shown(setting, values) + "  # " + source);
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String shown(Setting setting, List<String> values) {
+        List<String> quoted = values.stream()
+                .map(value -> setting.word().endsWith("url") ? DatabaseUrl.withoutPassword(value) : value)
+                .map(value -> "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+                .toList();
+        return setting == Setting.ALLOW_TARGET ? "[" + String.join(", ", quoted) + "]" : quoted.getLast();
+    }
+
+    private List<String> usual(Setting setting) {
+        return switch (setting) {
+            case ADDRESS -> List.of(address);
+            case PORT -> List.of(Integer.toString(port));
+            case DATA -> List.of(data.toString());
+            case DATABASE_URL,
+                    DATABASE_USER,
+                    DATABASE_PASSWORD,
+                    DATABASE_OWNER_URL,
+                    DATABASE_OWNER_USER,
+                    DATABASE_OWNER_PASSWORD,
+                    ALLOW_TARGET -> List.of();
+        };
+    }
+}

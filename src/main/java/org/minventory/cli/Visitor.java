@@ -1,0 +1,101 @@
+package org.minventory.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Json;
+import org.minventory.base.Languages;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Somebody before the doors of a running Minventory, who speaks HTTP like everybody else. */
+final class Visitor implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String url;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    /**
+     * @param url where it answers, with or without a slash at the end
+     * @throws Unanswered where that is no address of the web
+     */
+    Visitor(String url) {
+        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        if (!this.url.matches("https?://[^/\\s]+(/\\S*)?")) throw new Unanswered(Said.here("unfit-url", url), null);
+    }
+
+    String url() {
+        return url;
+    }
+
+    /**
+     * Posts, and reads the answer.
+     *
+     * @param token null for a door that is open to all
+     * @throws Unanswered with what the server says, or that none is there
+     */
+    JsonNode post(@Nullable String token, String path, JsonNode body) {
+        HttpRequest.Builder request;
+        try {
+            request = HttpRequest.newBuilder(URI.create(url + path));
+        } catch (IllegalArgumentException unfit) {
+            throw new Unanswered(Said.here("unfit-url", url), unfit);
+        }
+        request.timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .header("Accept-Language", language())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body)));
+        if (token != null) request.header("Authorization", "Bearer " + token);
+        return read(send(request.build()));
+    }
+
+    private static String language() {
+        return Languages.nearest(Locale.getDefault(Locale.Category.DISPLAY)).getLanguage();
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException nobody) {
+            throw new Unanswered(Said.here("nobody-answers", url), nobody);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Unanswered(Said.here("nobody-answers", url), stopped);
+        }
+    }
+
+    private JsonNode read(HttpResponse<byte[]> answer) {
+        try {
+            JsonNode document = answer.body().length == 0 ? Json.object() : Json.ours(answer.body());
+            if (answer.statusCode() / 100 == 2) return document;
+            throw new Unanswered(problem(document, answer.statusCode()), answer.statusCode());
+        } catch (JacksonException notOurs) {
+            throw new Unanswered(Said.here("not-minventory", url, answer.statusCode()), notOurs);
+        }
+    }
+
+    /** The sentences of a problem (RFC 9457), each with its place. */
+    static String problem(JsonNode document, int status) {
+        StringBuilder said = new StringBuilder(
+                document.path("detail").asString(document.path("title").asString(Integer.toString(status))));
+        for (JsonNode error : document.path("errors"))
+            said.append(' ')
+                    .append(error.path("pointer").asString(""))
+                    .append(": ")
+                    .append(error.path("detail").asString(""));
+        return said.toString();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
