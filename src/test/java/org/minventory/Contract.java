@@ -144,6 +144,12 @@ public final class Contract {
         if (content.isMissingNode()) throw broken(exchange, "does not answer " + type);
         boolean thinned = exchange.query().contains("fields=") && exchange.status() < 300;
         if (isJson(type) && !thinned) requireValid(exchange, content.path("schema"), exchange.body(), "the answer");
+        if (content.has("x-line") && !thinned) holdLines(exchange, content.get("x-line"));
+    }
+
+    private void holdLines(Exchange exchange, JsonNode schema) {
+        for (String line : new String(exchange.body(), StandardCharsets.UTF_8).split("\n", -1))
+            if (!line.isEmpty()) requireValid(exchange, schema, line.getBytes(StandardCharsets.UTF_8), "a line");
     }
 
     private void holdRequest(Exchange exchange, JsonNode operation) {
@@ -167,12 +173,12 @@ public final class Contract {
         if (content.isMissingNode())
             content = operation.path("requestBody").path("content").path("*/*");
         if (content.isMissingNode()) throw broken(exchange, "takes a body of " + type + ", which is not described");
-        if (isJson(type)) requireValid(exchange, content.path("schema"), sent, "what was sent");
+        // an array is taken item by item: one that is no JSON is refused in its receipt
+        if (isJson(type) && sent[0] != '[') requireValid(exchange, content.path("schema"), sent, "what was sent");
     }
 
-    /** One document; lines of JSON are not one. */
     private static boolean isJson(String type) {
-        return type.equals("application/json") || type.endsWith("+json");
+        return type.endsWith("/json") || type.endsWith("+json");
     }
 
     /** A parameter described as {@code fact.<attribute>} stands for all that begin so. */
