@@ -67,6 +67,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new SetupCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new RebuildCommand(session))
+                .addSubcommand(new BenchCommand(session))
                 .addSubcommand(new VersionCommand(session))
                 .setOut(out)
                 .setErr(err)

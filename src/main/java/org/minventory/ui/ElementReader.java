@@ -71,7 +71,11 @@ public final class ElementReader {
      * @throws Refusal {@link Problem#NOT_FOUND}, the same for what is hidden and what does not exist
      */
     ElementPage.Shown read(
-            Asked asked, HttpServletRequest request, String id, @Nullable String asOfTold, @Nullable String knownAtTold) {
+            Asked asked,
+            HttpServletRequest request,
+            String id,
+            @Nullable String asOfTold,
+            @Nullable String knownAtTold) {
         if (Ids.parse(id) == null) throw Refusal.of(Problem.NOT_FOUND);
         Instant now = clock.instant();
         Instant asOf = TimeTravel.read("asOf", asOfTold, now);
@@ -86,7 +90,8 @@ public final class ElementReader {
             boolean past = asOf != null || knownAt != null;
             List<Divergence> living = past
                     ? List.of()
-                    : Divergences.living(db, row.customer(), List.of(row.element())).getOrDefault(row.element(), List.of());
+                    : Divergences.living(db, row.customer(), List.of(row.element()))
+                            .getOrDefault(row.element(), List.of());
             Testified.All testified = Testified.of(db, row.customer(), row.element(), asOf, knownAt, NEWEST);
             Scope.Grant grant = Objects.requireNonNull(asked.scope().grant(row.customer()));
             List<Related.One> related = Related.of(db, grant, row.element());
@@ -104,8 +109,7 @@ public final class ElementReader {
             Instant now) {
         if (asOf == null && knownAt == null) return new Looked(row, row.picture(), vocabulary, words, now);
         Testimonies.Known known = knownAt == null ? Testimonies.Known.EVERYTHING : Testimonies.Known.at(knownAt);
-        Picture picture =
-                Past.fold(db, row.customer(), row.element(), row.name(), row.type(), vocabulary, known, asOf);
+        Picture picture = Past.fold(db, row.customer(), row.element(), row.name(), row.type(), vocabulary, known, asOf);
         Instant then = asOf == null ? now : asOf;
         return new Looked(row, picture, vocabulary, words, then.isAfter(now) ? now : then);
     }
@@ -123,7 +127,10 @@ public final class ElementReader {
             Instant now) {
         Inventory.Row row = looked.row();
         Words words = looked.words();
-        Customer owner = reached.stream().filter(one -> one.id().equals(row.customer())).findFirst().orElse(null);
+        Customer owner = reached.stream()
+                .filter(one -> one.id().equals(row.customer()))
+                .findFirst()
+                .orElse(null);
         String path = ElementPage.PATH + row.element();
         boolean past = asOf != null || knownAt != null;
         FactTable table = new FactTable(looked);
@@ -143,7 +150,8 @@ public final class ElementReader {
                 java.util.Arrays.stream(Stance.values()).map(words::stance).toList(),
                 table.groups(),
                 table.folds(),
-                !looked.picture().attributes().isEmpty() || !looked.picture().steps().isEmpty(),
+                !looked.picture().attributes().isEmpty()
+                        || !looked.picture().steps().isEmpty(),
                 TimeTravel.form(looked, path, asOf, knownAt, now),
                 new TestimonyList(looked).of(testified),
                 relations(looked, related));
@@ -155,12 +163,14 @@ public final class ElementReader {
         List<Frame.Choice> choices = new ArrayList<>();
         if (reached.size() > 1) {
             choices.add(new Frame.Choice(words.say("customers.all"), InventoryPage.PATH, false));
-            for (Customer one : reached)
-                choices.add(new Frame.Choice(one.name(), inventory(one), one.equals(owner)));
+            for (Customer one : reached) choices.add(new Frame.Choice(one.name(), inventory(one), one.equals(owner)));
         }
         String title = words.say("element.title", looked.row().name(), type(looked, false));
         return pages.of(
-                request, words, asked.caller(), title,
+                request,
+                words,
+                asked.caller(),
+                title,
                 new Pages.Around(choices, owner == null ? "" : owner.name(), "", null));
     }
 
@@ -185,7 +195,8 @@ public final class ElementReader {
             crumbs.add(new ElementPage.Crumb(
                     infrastructure, link.with("infrastructure", infrastructure).toString()));
         crumbs.add(new ElementPage.Crumb(
-                Words.capital(type(looked, true)), link.with("type", looked.row().type()).toString()));
+                Words.capital(type(looked, true)),
+                link.with("type", looked.row().type()).toString()));
         return crumbs;
     }
 
@@ -225,7 +236,8 @@ public final class ElementReader {
         metas.add(new ElementPage.Meta(
                 words.say("meta.witnessed"),
                 List.of(new ElementPage.Word(
-                        words.say("meta.facts-of", words.number(table.witnessedAndFresh()), words.number(table.size())), null)),
+                        words.say("meta.facts-of", words.number(table.witnessedAndFresh()), words.number(table.size())),
+                        null)),
                 false));
         return metas;
     }
@@ -234,7 +246,9 @@ public final class ElementReader {
             List<ElementPage.Meta> metas, String term, String filter, @Nullable String value, Link link) {
         if (value != null)
             metas.add(new ElementPage.Meta(
-                    term, List.of(new ElementPage.Word(value, link.with(filter, value).toString())), false));
+                    term,
+                    List.of(new ElementPage.Word(value, link.with(filter, value).toString())),
+                    false));
     }
 
     /** Every step that a life has; one that nobody witnessed on the way is said to be so. */
@@ -260,7 +274,10 @@ public final class ElementReader {
                 boolean skipped = status.compareTo(now) < 0;
                 life.add(new ElementPage.LifeStep(
                         new Mark(skipped ? "never" : "unk", words.status(status)),
-                        null, null, words.say(skipped ? "life.skipped" : "life.to-come"), false));
+                        null,
+                        null,
+                        words.say(skipped ? "life.skipped" : "life.to-come"),
+                        false));
             }
         }
         return life;
@@ -277,7 +294,9 @@ public final class ElementReader {
                         words.said(Divergences.sentence(one, looked.vocabulary())),
                         words.state(one.stateAt(now)),
                         words.ago(one.openedAt(), now),
-                        one.seen().witnessName() == null ? "" : words.say("divergence.by", one.seen().witnessName()),
+                        one.seen().witnessName() == null
+                                ? ""
+                                : words.say("divergence.by", one.seen().witnessName()),
                         one.acceptedUntil() == null ? null : words.day(one.acceptedUntil(), now),
                         one.reason()))
                 .toList();

@@ -109,7 +109,8 @@ final class FactTable {
     private @Nullable Mark mark(Review.Judgement judgement, Review.@Nullable Compared telling, boolean stale) {
         Words words = looked.words();
         Verdict verdict = judgement.verdict();
-        if (telling != null && (verdict == Verdict.DIVERGES || !judgement.witnesses().isEmpty()))
+        if (telling != null
+                && (verdict == Verdict.DIVERGES || !judgement.witnesses().isEmpty()))
             return words.nature(telling.pair());
         if (stale) return words.freshness(Freshness.STALE);
         return verdict == null ? null : words.verdict(verdict);
@@ -125,14 +126,23 @@ final class FactTable {
         String column = words.stance(stance);
         Picture.Best best = best(name, stance);
         if (best == null) {
-            boolean awaited = judgement.pairs().stream()
-                    .anyMatch(pair -> pair.stance() == stance && pair.seen() == null);
+            boolean awaited =
+                    judgement.pairs().stream().anyMatch(pair -> pair.stance() == stance && pair.seen() == null);
             return new ElementPage.Cell(
-                    column, "", null, "", null, false, null, List.of(), awaited ? words.freshness(Freshness.NEVER) : null);
+                    column,
+                    "",
+                    null,
+                    "",
+                    null,
+                    false,
+                    null,
+                    List.of(),
+                    awaited ? words.freshness(Freshness.NEVER) : null);
         }
         Picture.Spoken spoken = best.counting();
         boolean departs = judgement.pairs().stream()
-                        .anyMatch(pair -> pair.stance() == stance && pair.outcome().verdict() == Verdict.DIVERGES)
+                        .anyMatch(pair ->
+                                pair.stance() == stance && pair.outcome().verdict() == Verdict.DIVERGES)
                 || judgement.witnesses().stream().anyMatch(pair -> pair.stance() == stance);
         List<String> others = best.others().stream()
                 .filter(other -> !other.saying().value().equals(spoken.saying().value()))
@@ -158,7 +168,8 @@ final class FactTable {
     /** What is always seen. */
     List<ElementPage.Group> groups() {
         List<ElementPage.Group> groups = new ArrayList<>();
-        if (!divergent.isEmpty()) groups.add(new ElementPage.Group(looked.words().say("facts.divergent"), divergent));
+        if (!divergent.isEmpty())
+            groups.add(new ElementPage.Group(looked.words().say("facts.divergent"), divergent));
         if (!doubtful.isEmpty()) groups.add(new ElementPage.Group(looked.words().say("facts.doubtful"), doubtful));
         return groups;
     }
@@ -172,12 +183,16 @@ final class FactTable {
         return folds;
     }
 
-    private void fold(
-            List<ElementPage.Fold> folds, String id, String tone, String key, List<ElementPage.Fact> facts) {
+    private void fold(List<ElementPage.Fold> folds, String id, String tone, String key, List<ElementPage.Fact> facts) {
         if (facts.isEmpty()) return;
-        String examples = facts.stream().limit(EXAMPLES).map(ElementPage.Fact::label).collect(Collectors.joining(", "));
+        String examples =
+                facts.stream().limit(EXAMPLES).map(ElementPage.Fact::label).collect(Collectors.joining(", "));
         folds.add(new ElementPage.Fold(
-                id, tone, looked.words().count(key, facts.size()), facts.size() > EXAMPLES ? examples + "…" : examples, facts));
+                id,
+                tone,
+                looked.words().count(key, facts.size()),
+                facts.size() > EXAMPLES ? examples + "…" : examples,
+                facts));
     }
 
     /** How many attributes are known. */
