@@ -11,7 +11,11 @@ public final class Minventory {
 
     /** Runs one command and leaves with its exit code: 0 done, 1 refused or failed, 2 misspoken. */
     public static void main(String[] arguments) {
-        System.exit(Commands.run(new Whole(), arguments));
+        System.exit(Commands.run(entrance(), arguments));
+    }
+
+    static Entrance entrance() {
+        return new Whole();
     }
 
     /** The entrance sees all: here the command line gets what it may not import. */

@@ -115,6 +115,8 @@ class SealingTest {
                         "{'label': 'mine', 'scopes': ['read:inventory'], 'witness': '" + witness + "'}",
                         "{'label': 'mine', 'customers': ['acme']}",
                         "{'label': 'mine', 'customers': ['" + story.acme + "']}"));
+        bodies.put("POST /integrations/ansible/facts", List.of("{'ansible_facts': {'ansible_memtotal_mb': 1024}}"));
+        bodies.put("POST /integrations/lshw", List.of("{'class': 'system', 'id': 'x', 'serial': 'Q7-314159'}"));
         return new Acme(canaries, fillings, bodies);
     }
 

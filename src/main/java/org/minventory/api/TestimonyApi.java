@@ -44,7 +44,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** The record: what is told enters here, and what was told is read here. */
 @Controller
 public final class TestimonyApi {
-    private static final String PATH = "/api/v1/testimonies";
+    static final String PATH = "/api/v1/testimonies";
 
     private final Tx tx;
     private final InstantSource clock;
@@ -101,7 +101,7 @@ public final class TestimonyApi {
         return receipt.id() == null ? answer : answer.header("Location", PATH + "/" + receipt.id());
     }
 
-    private static ReceiptDocument receipts(Asked asked) {
+    static ReceiptDocument receipts(Asked asked) {
         return new ReceiptDocument(asked.language(), refusal -> Problems.document(refusal, asked.language()));
     }
 

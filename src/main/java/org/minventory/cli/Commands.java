@@ -4,14 +4,18 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.minventory.base.CannotStart;
 import org.minventory.base.Refusal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The list of what can be asked of Minventory in a terminal. */
 @Command(
@@ -40,6 +44,9 @@ public final class Commands implements Runnable {
         if (more) System.setProperty("minventory.log", "INFO");
     }
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     private final Session session;
     private boolean verbose;
 
@@ -54,8 +61,8 @@ public final class Commands implements Runnable {
         return run(new Session(entrance, System.getenv(), out, err), out, err, arguments);
     }
 
-    /** The same, for a session of one's own. */
-    static int run(
+    /** The same, for a terminal that is not this process's own. */
+    public static int run(
             Entrance entrance, Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
         return run(new Session(entrance, environment, out, err), out, err, arguments);
     }
@@ -68,10 +75,12 @@ public final class Commands implements Runnable {
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new RebuildCommand(session))
                 .addSubcommand(new BenchCommand(session))
+                .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(new VersionCommand(session))
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(commands::misspoken)
                 .setExecutionExceptionHandler(commands.new Sentences())
                 .execute(arguments);
     }
@@ -79,7 +88,14 @@ public final class Commands implements Runnable {
     /** Said alone, the name answers with what can be asked. */
     @Override
     public void run() {
-        session.say(new CommandLine(this).getUsageMessage());
+        session.say(Objects.requireNonNull(spec).commandLine().getUsageMessage().stripTrailing());
+    }
+
+    /** What was not understood, and where it is explained. */
+    private int misspoken(ParameterException failed, String[] arguments) {
+        String command = failed.getCommandLine().getCommandSpec().qualifiedName();
+        session.mention(Said.here("misspoken", String.valueOf(failed.getMessage()), command));
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** A failure is one sentence; where it comes from is for those who ask. */

@@ -88,11 +88,6 @@ final class DemoCommand implements Callable<Integer> {
 
     private void show(DemoFolder folder, String url) {
         String credentials = folder.credentials().toAbsolutePath().normalize().toString();
-        session.say(Said.here("demo", url, credentials, reading(credentials)));
-    }
-
-    /** How a shell reads a token out of the credentials with nothing but POSIX tools. */
-    private static String reading(String credentials) {
-        return "$(sed -n 's/.*\"ops\" *: *\"\\(.*\\)\".*/\\1/p' '" + credentials.replace("'", "'\\''") + "')";
+        session.say(Said.here("demo", url, credentials, "'" + credentials.replace("'", "'\\''") + "'"));
     }
 }

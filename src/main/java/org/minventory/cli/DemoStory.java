@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,8 +131,10 @@ final class DemoStory {
     /** A tool's document at the tool's own door, by the name under which the demo knows the machine. */
     private void post(JsonNode step) {
         String door = step.get("door").stringValue();
-        JsonNode document = aged(resource(step.get("document").stringValue()), instant(step));
-        String query = "?element=" + step.get("element").stringValue() + "&witnessedAt=" + instant(step);
+        JsonNode document = resource(step.get("document").stringValue());
+        boolean bearsItsTime = setTime(document, instant(step));
+        String query =
+                "?element=" + step.get("element").stringValue() + (bearsItsTime ? "" : "&witnessedAt=" + instant(step));
         check(visitor.post(token(step), "/integrations/" + door + query, document), step.toString());
     }
 
@@ -154,18 +157,14 @@ final class DemoStory {
     }
 
     /** Ansible writes the time into its document: it has to be the story's, not that of the day it was captured. */
-    private static JsonNode aged(JsonNode document, Instant instant) {
-        JsonNode time = document.at("/ansible_facts/ansible_date_time");
-        if (time instanceof ObjectNode clock) {
-            clock.removeAll();
-            clock.put("epoch", Long.toString(instant.getEpochSecond()));
-            clock.put(
-                    "iso8601",
-                    instant.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
-            clock.put("iso8601_micro", instant.toString());
-            clock.put("tz", "UTC").put("tz_offset", "+0000");
-        }
-        return document;
+    private static boolean setTime(JsonNode document, Instant instant) {
+        if (!(document.at("/ansible_facts/ansible_date_time") instanceof ObjectNode clock)) return false;
+        clock.removeAll();
+        clock.put("epoch", Long.toString(instant.getEpochSecond()));
+        clock.put("iso8601", instant.truncatedTo(ChronoUnit.SECONDS).toString());
+        clock.put("iso8601_micro", instant.toString());
+        clock.put("tz", "UTC").put("tz_offset", "+0000");
+        return true;
     }
 
     private JsonNode story() {

@@ -1,6 +1,7 @@
 package org.minventory.conformity;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ public record Divergence(
 
     /** The nature of two witnesses who disagree. */
     public static final String CONTRADICTION = "contradiction";
+
+    /** The natures there are. */
+    public static final List<String> NATURES = List.of("mismatch", "nonconformity", "drift", "alarm", CONTRADICTION);
 
     /** What became of it. */
     public enum State {

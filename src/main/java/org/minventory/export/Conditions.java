@@ -25,10 +25,16 @@ final class Conditions {
                 : and(column + " = any(?)", org.minventory.base.Arrays.of("text", List.copyOf(values)));
     }
 
-    /** The statement, its conditions in the place of {@code {where}}; parameters of its own stand around them. */
-    JdbcClient.StatementSpec run(JdbcClient db, String sql, Object... afterwards) {
-        List<Object> all = new ArrayList<>(parameters);
-        all.addAll(Arrays.asList(afterwards));
+    /** The statement, its conditions in the place of {@code {where}}, then its own last parameters. */
+    JdbcClient.StatementSpec run(JdbcClient db, String sql, Object... last) {
+        return run(db, List.of(), sql, Arrays.asList(last));
+    }
+
+    /** The same of a statement with parameters of its own before and after its conditions. */
+    JdbcClient.StatementSpec run(JdbcClient db, List<?> first, String sql, List<?> last) {
+        List<Object> all = new ArrayList<>(first);
+        all.addAll(parameters);
+        all.addAll(last);
         return db.sql(sql.replace("{where}", String.join(" and ", conditions))).params(all);
     }
 }

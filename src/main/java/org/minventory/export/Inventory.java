@@ -280,7 +280,7 @@ public final class Inventory {
         }
 
         /** Every word of the question begins a word of the element, or is an address within one of its ranges. */
-        private void search(String question) {
+        void search(String question) {
             for (String word : question.toLowerCase(Locale.ROOT).strip().split("\\s+", 10)) {
                 IpAddress address = IpAddress.parse(word);
                 String begins = """
@@ -294,7 +294,7 @@ public final class Inventory {
         }
 
         /** The first text after all that begin with the word. */
-        private static String after(String word) {
+        static String after(String word) {
             return word + Character.toString(Character.MAX_CODE_POINT);
         }
 

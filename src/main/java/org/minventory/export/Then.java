@@ -91,11 +91,21 @@ public final class Then {
         return asOf == null ? "knownAt" : asOf.parameter();
     }
 
+    /** The moment of {@code asOf} as it is said in answers, or null. */
+    public @Nullable String asOf() {
+        return told(asOf);
+    }
+
+    /** The moment of {@code knownAt} as it is said in answers, or null. */
+    public @Nullable String knownAt() {
+        return told(knownAt);
+    }
+
     /** Says which moment is answered, and that today's rules were applied to it. */
     public ObjectNode say(ObjectNode json) {
         if (isNow()) return json;
-        json.put("asOf", told(asOf));
-        json.put("knownAt", told(knownAt));
+        json.put("asOf", asOf());
+        json.put("knownAt", knownAt());
         json.put("rules", "today");
         return json;
     }
@@ -160,10 +170,14 @@ public final class Then {
     // ---- numbers of the record ------------------------------------------------------------------------------------
 
     /** Where in one customer's record one looks, and when freshness is judged. */
-    record Moment(Past.Moment moment, Instant judgedAt) {}
+    public record Moment(Past.Moment moment, Instant judgedAt) {
+        boolean isNow() {
+            return moment.asOf() == null && moment.learntBy() == null;
+        }
+    }
 
     /** The moment in one customer's record. */
-    Moment moment(JdbcClient db, Scope scope, UUID customer, Instant now) {
+    public Moment moment(JdbcClient db, Scope scope, UUID customer, Instant now) {
         Scope.Grant grant = scope.grant(customer);
         if (grant == null) throw Refusal.of(Problem.NOT_FOUND);
         Instant happened = asOf == null ? null : instant(db, grant, asOf, "least(t.witnessed_at, t.recorded_at)");

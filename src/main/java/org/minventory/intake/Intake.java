@@ -15,9 +15,11 @@ import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
 import org.minventory.base.Tx;
+import org.minventory.conformity.Divergence;
 import org.minventory.knowledge.Picture;
 import org.minventory.party.Caller;
 import org.minventory.party.Customers;
+import org.minventory.party.Right;
 import org.minventory.testimony.Entry;
 import org.minventory.testimony.Head;
 import org.minventory.testimony.Kind;
@@ -48,13 +50,25 @@ public final class Intake {
         this.customers = customers;
     }
 
+    /** What a decision was decided on: asked while the pen is held, so that nobody decides in between. */
+    public interface Basis {
+        /** Whether the divergence still is what was decided on. */
+        boolean stands(Divergence now);
+    }
+
     /** How a list is to be taken. */
     public record Manner(
             boolean dryRun,
             @Nullable String customer,
-            @Nullable String key) {
+            @Nullable String key,
+            Basis basis) {
         /** Recorded, with nothing said about customer or key. */
         public static final Manner PLAIN = new Manner(false, null, null);
+
+        /** Decisions hold whatever they were decided on. */
+        public Manner(boolean dryRun, @Nullable String customer, @Nullable String key) {
+            this(dryRun, customer, key, now -> true);
+        }
     }
 
     /** What one caller tells one customer's record, at once. */
@@ -62,7 +76,8 @@ public final class Intake {
             Caller caller,
             UUID customer,
             List<Told> told,
-            @Nullable String key) {}
+            @Nullable String key,
+            Basis basis) {}
 
     /**
      * Takes testimonies and answers with one receipt each, in their order. One that is refused never costs the others.
@@ -85,7 +100,7 @@ public final class Intake {
                 List<Integer> chunk = places.subList(from, Math.min(places.size(), from + CHUNK));
                 String key = manner.key() == null || from == 0 ? manner.key() : manner.key() + "#" + from;
                 Request request = new Request(
-                        caller, customer, chunk.stream().map(told::get).toList(), key);
+                        caller, customer, chunk.stream().map(told::get).toList(), key, manner.basis());
                 List<Receipt> taken = manner.dryRun() ? rehearse(request) : combiner.take(request);
                 for (int i = 0; i < chunk.size(); i++) receipts[chunk.get(i)] = taken.get(i);
             }
@@ -102,9 +117,11 @@ public final class Intake {
         return customer;
     }
 
-    /** Whether this caller may say such a thing at all. */
+    /** Whether this caller may say such a thing at all; who may decide or attach may say so, for all else kinds are named. */
     static boolean maySay(Caller caller, Kind kind) {
-        return kind.isSaidBy(caller.role()) && caller.mayTestify(kind.word());
+        boolean decides = (kind == Kind.DIVERGENCE_DECISION && caller.may(Right.DECIDE))
+                || (kind == Kind.ATTACHMENT && caller.may(Right.ATTACH));
+        return kind.isSaidBy(caller.role()) && (decides || caller.mayTestify(kind.word()));
     }
 
     /** The customer named, or the only one that the caller speaks for; slugs do not change, so they are looked up once. */

@@ -18,6 +18,7 @@ import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
+import org.minventory.base.Sentence;
 import org.minventory.conformity.Divergence;
 import org.minventory.conformity.Divergences;
 import org.minventory.element.Identifier;
@@ -105,22 +106,24 @@ final class Taking {
     /** The receipts of a request, in the order of its testimonies. */
     List<Receipt> take(Intake.Request request, Repeats repeats) {
         List<Receipt> receipts = new ArrayList<>();
-        for (Told told : request.told()) receipts.add(takeOrRefuse(request.caller(), told, repeats));
+        for (Told told : request.told()) receipts.add(takeOrRefuse(request, told, repeats));
         return receipts;
     }
 
-    private Receipt takeOrRefuse(Caller caller, Told told, Repeats repeats) {
+    private Receipt takeOrRefuse(Intake.Request request, Told told, Repeats repeats) {
         try {
-            return repeats.item(caller.actor(), told, () -> take(caller, told));
+            return repeats.item(request.caller().actor(), told, () -> take(request, told));
         } catch (Refusal refusal) {
             return Receipt.refused(refusal);
         }
     }
 
-    private Receipt take(Caller caller, Told told) {
+    private Receipt take(Intake.Request request, Told told) {
+        Caller caller = request.caller();
+        if (told.kind().subject() != Kind.Subject.ELEMENT) refuseSecrets(told);
         return switch (told.kind().subject()) {
             case ELEMENT -> takeOfElement(caller, told);
-            case DIVERGENCE -> takeDecision(caller, told, Objects.requireNonNull(told.decision()));
+            case DIVERGENCE -> takeDecision(request, told, Objects.requireNonNull(told.decision()));
             case TESTIMONY ->
                 told.kind() == Kind.ATTACHMENT ? takeAttachment(caller, told) : takeWithdrawal(caller, told);
             case DEFINITION, MANDATE ->
@@ -461,12 +464,16 @@ final class Taking {
 
     // ---- decisions --------------------------------------------------------------------------------------------------
 
-    private Receipt takeDecision(Caller caller, Told told, Told.Decision decision) {
+    private Receipt takeDecision(Intake.Request request, Told told, Told.Decision decision) {
+        Caller caller = request.caller();
         sitting.write();
         Divergence divergence = Divergences.withId(sitting.db(), sitting.head().customer(), decision.divergence());
         Picture picture = divergence == null ? null : reached(caller, divergence.element());
         if (divergence == null || picture == null) throw Refusal.at(Problem.NOT_FOUND, "/divergence");
+        if (!request.basis().stands(divergence)) throw Refusal.of(Problem.CHANGED_MEANWHILE);
         if (divergence.state() == Divergence.State.RESOLVED) throw Refusal.at(Problem.CONFLICT, "/divergence");
+        if (decision.until() != null && !decision.until().isAfter(sitting.head().recordedAt()))
+            throw Refusal.at(Problem.UNFIT_VALUE, "/until", Sentence.of("org.minventory.intake.said", "until-passed"));
         ObjectNode act = Json.object()
                 .put("divergence", divergence.id().toString())
                 .put("decision", decision.verb().word());
@@ -480,12 +487,14 @@ final class Taking {
 
     private Receipt takeAttachment(Caller caller, Told told) {
         sitting.write();
+        if (!grant(caller).isWhole()) throw Refusal.at(Problem.NOT_FOUND, "/testimony");
         Entry waiting = waiting(Objects.requireNonNull(told.testimony()));
         Instant at = witnessedAt(told);
         Reference reference = Objects.requireNonNull(told.element());
         List<Subjects.Subject> found = subjects.resolve(reference, at, grant(caller));
         if (found.isEmpty() && !told.create()) throw Refusal.at(Problem.NOT_FOUND, "/element");
         if (found.size() > 1) throw Refusal.at(Problem.CONFLICT, "/element");
+        if (found.isEmpty() && reference.name() == null) throw Refusal.at(Problem.WRONG_TYPE, "/element", "\"name\"");
         ObjectNode act = Json.object().put("testimony", waiting.id().toString()).put("seq", waiting.seq());
         Entry.Birth birth =
                 found.isEmpty() ? new Entry.Birth(Objects.requireNonNull(reference.name(), "name"), type(told)) : null;

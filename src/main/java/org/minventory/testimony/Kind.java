@@ -102,9 +102,9 @@ public enum Kind {
         return this != CONFIRMATION && this != MANDATE && this != DEFINITION;
     }
 
-    /** Whether an unknown name may be born of it: a wish always, another kind of facts or of life when asked to. */
+    /** Whether an unknown name may be born of it: a wish always; other facts, life, an attachment when asked to. */
     public boolean mayCreate() {
-        return stance != null || this == COMMISSIONING;
+        return stance != null || this == COMMISSIONING || this == ATTACHMENT;
     }
 
     /** Whether the first words about an element tell of its beginning; all others find it already in service. */

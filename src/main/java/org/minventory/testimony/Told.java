@@ -1,6 +1,7 @@
 package org.minventory.testimony;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,50 @@ public record Told(
                 return name().toLowerCase(java.util.Locale.ROOT);
             }
         }
+    }
+
+    /** What somebody decides about a divergence, with the reason. */
+    public static Told decision(UUID customer, Decision decision, @Nullable String reason) {
+        return act(Kind.DIVERGENCE_DECISION, customer, null, false, null, null, decision, reason);
+    }
+
+    /** What somebody says an unattached testimony speaks of. */
+    public static Told attachment(
+            UUID customer,
+            UUID testimony,
+            Reference element,
+            boolean create,
+            @Nullable String type,
+            @Nullable String note) {
+        return act(Kind.ATTACHMENT, customer, element, create, type, testimony, null, note);
+    }
+
+    private static Told act(
+            Kind kind,
+            UUID customer,
+            @Nullable Reference element,
+            boolean create,
+            @Nullable String type,
+            @Nullable UUID testimony,
+            @Nullable Decision decision,
+            @Nullable String note) {
+        return new Told(
+                kind,
+                customer.toString(),
+                element,
+                null,
+                new LinkedHashMap<>(),
+                false,
+                note,
+                BY_HAND,
+                Context.NONE,
+                create,
+                type,
+                testimony,
+                decision,
+                null,
+                null,
+                false);
     }
 
     /** The source of what is sent to the API by hand or by a script that names no other. */

@@ -24,7 +24,9 @@ public final class ToldReader {
     /** Facts that one testimony may hold. */
     public static final int MAX_FACTS = 1_000;
 
-    private static final int MAX_NOTE = 10_000;
+    /** Characters that a note or a reason may have. */
+    public static final int MAX_NOTE = 10_000;
+
     private static final int MAX_WORD = 200;
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final long FURTHEST_AHEAD_DAYS = 366;

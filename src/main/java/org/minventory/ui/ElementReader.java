@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,9 +38,12 @@ import org.minventory.testimony.Stance;
 import org.minventory.testimony.Testimonies;
 import org.minventory.web.Asked;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** Reads what the page of an element shows: one consistent moment, a fixed number of statements. */
 public final class ElementReader {
+    private static final List<Stance> ORGANISING =
+            List.of(Stance.INTENDED, Stance.ORDERED, Stance.DELIVERED, Stance.DEPLOYED);
     private static final int NEWEST = 40;
     private static final int CUSTOMERS = 200;
 
@@ -62,6 +66,22 @@ public final class ElementReader {
         String label(String attribute) {
             Attribute declared = vocabulary.attribute(attribute);
             return declared == null ? attribute : words.said(declared.labels());
+        }
+
+        /** What it belongs to, as intended, else as it was found; the way lists are filtered, at the time looked at. */
+        @Nullable
+        JsonNode organised(String attribute) {
+            for (Stance stance : ORGANISING) {
+                Picture.Best best = picture.best(attribute, stance, vocabulary, now);
+                if (best != null) return best.counting().saying().value();
+            }
+            return null;
+        }
+
+        @Nullable
+        String organisedAs(String attribute) {
+            JsonNode value = organised(attribute);
+            return value == null || !value.isString() ? null : value.stringValue();
         }
     }
 
@@ -190,7 +210,7 @@ public final class ElementReader {
         if (owner != null) link = link.with("customer", owner.slug());
         List<ElementPage.Crumb> crumbs = new ArrayList<>();
         if (owner != null) crumbs.add(new ElementPage.Crumb(owner.name(), link.toString()));
-        String infrastructure = looked.row().infrastructure();
+        String infrastructure = looked.organisedAs("infrastructure");
         if (infrastructure != null)
             crumbs.add(new ElementPage.Crumb(
                     infrastructure, link.with("infrastructure", infrastructure).toString()));
@@ -218,19 +238,19 @@ public final class ElementReader {
 
     private static List<ElementPage.Meta> metas(Looked looked, @Nullable Customer owner, FactTable table) {
         Words words = looked.words();
-        Inventory.Row row = looked.row();
         Link link = Link.to(InventoryPage.PATH);
         if (owner != null) link = link.with("customer", owner.slug());
         List<ElementPage.Meta> metas = new ArrayList<>();
-        meta(metas, words.say("column.provider"), "provider", row.provider(), link);
-        meta(metas, words.say("column.infrastructure"), "infrastructure", row.infrastructure(), link);
-        meta(metas, words.say("meta.project"), "project", row.project(), link);
-        meta(metas, words.say("meta.site"), "site", row.site(), link);
-        if (!row.tags().isEmpty()) {
-            Link of = link;
-            List<ElementPage.Word> tags = row.tags().stream()
-                    .map(tag -> new ElementPage.Word(tag, of.with("tag", tag).toString()))
-                    .toList();
+        meta(metas, words.say("column.provider"), "provider", looked.organisedAs("provider"), link);
+        meta(metas, words.say("column.infrastructure"), "infrastructure", looked.organisedAs("infrastructure"), link);
+        meta(metas, words.say("meta.project"), "project", looked.organisedAs("project"), link);
+        meta(metas, words.say("meta.site"), "site", looked.organisedAs("site"), link);
+        JsonNode told = looked.organised("tags");
+        if (told != null && !told.isEmpty()) {
+            List<ElementPage.Word> tags = new ArrayList<>();
+            for (JsonNode tag : told)
+                tags.add(new ElementPage.Word(
+                        tag.asString(""), link.with("tag", tag.asString("")).toString()));
             metas.add(new ElementPage.Meta(words.say("meta.tags"), tags, true));
         }
         metas.add(new ElementPage.Meta(
@@ -289,6 +309,7 @@ public final class ElementReader {
         return living.stream()
                 .filter(one -> (one.stateAt(now) == Divergence.State.ACCEPTED) == accepted)
                 .filter(one -> looked.vocabulary().attribute(one.attribute()) != null)
+                .sorted(Comparator.comparing(Divergence::isContradiction).thenComparing(Divergence::openedAt))
                 .map(one -> new ElementPage.Open(
                         words.nature(one.nature()),
                         words.said(Divergences.sentence(one, looked.vocabulary())),

@@ -128,7 +128,7 @@ public final class InventoryReader {
                     frame(reading, asked, request),
                     total(reading, counts.all()),
                     tabs(reading, counts, here, kept),
-                    filters(reading, query),
+                    filters(reading),
                     counted(
                             reading,
                             lines.size(),
@@ -214,7 +214,7 @@ public final class InventoryReader {
         return new InventoryPage.Tab(words.say(key), words.number(count), href, href.equals(now));
     }
 
-    private InventoryPage.Filters filters(Reading reading, Map<String, List<String>> query) {
+    private InventoryPage.Filters filters(Reading reading) {
         Selection held = reading.selection;
         Map<String, String> types = new LinkedHashMap<>();
         for (String type : Inventory.values(reading.db, reading.scope, Inventory.Column.TYPE)) {

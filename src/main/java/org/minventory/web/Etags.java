@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,34 @@ public final class Etags {
         return matches(asked.header("If-None-Match"), tag) ? Answer.notModified(tag) : answer.etag(tag);
     }
 
+    /** The tag of what stands now as this reader reads it in that language, where the content itself is known. */
+    public String ofContent(Asked asked, Locale language, byte[] content) {
+        MessageDigest digest = start(asked, "content", language);
+        digest.update(content);
+        return finish(digest);
+    }
+
+    /** Does the work unless the reader holds what bears that tag. */
+    public Answer unlessHeld(Asked asked, String tag, Supplier<Answer> work) {
+        return matches(asked.header("If-None-Match"), tag)
+                ? Answer.notModified(tag)
+                : work.get().etag(tag);
+    }
+
+    /**
+     * Demands that an edit says what it was decided on.
+     *
+     * @throws Refusal {@link Problem#PRECONDITION_NEEDED} without If-Match
+     */
+    public void requireBasis(Asked asked) {
+        if (asked.header("If-Match") == null) throw Refusal.of(Problem.PRECONDITION_NEEDED);
+    }
+
+    /** Whether what stands now, under any of these tags, is what the caller decided on. */
+    public boolean isBasis(Asked asked, Collection<String> tags) {
+        return tags.stream().anyMatch(tag -> matches(asked.header("If-Match"), tag));
+    }
+
     /**
      * Demands that an edit was decided on what stands now.
      *
@@ -78,10 +108,14 @@ public final class Etags {
     }
 
     private MessageDigest start(Asked asked, String representation) {
+        return start(asked, representation, asked.language());
+    }
+
+    private MessageDigest start(Asked asked, String representation, Locale language) {
         MessageDigest digest = Ids.sha256();
         add(digest, program);
         add(digest, representation);
-        add(digest, asked.language().getLanguage());
+        add(digest, language.getLanguage());
         add(digest, asked.caller().role() + " " + new TreeSet<>(asked.caller().tokenScopes()));
         asked.scope().grants().stream()
                 .sorted(Comparator.comparing(Grant::customer))

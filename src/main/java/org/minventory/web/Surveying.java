@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.minventory.base.Ids;
 import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
+import org.minventory.base.Sentence;
 import org.minventory.element.ElementName;
 import org.minventory.element.Reference;
 import org.minventory.export.ReceiptDocument;
@@ -25,6 +27,7 @@ import org.minventory.survey.Surveyed;
 import org.minventory.survey.Unsurveyed;
 import org.minventory.testimony.Kind;
 import org.minventory.testimony.Told;
+import org.minventory.testimony.ToldReader;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -71,6 +74,20 @@ public final class Surveying {
     }
 
     /**
+     * When it was seen, for documents that bear no time; null where it is left out, which means now.
+     *
+     * @throws Refusal {@link Problem#UNFIT_PARAMETER}
+     */
+    public static @Nullable Instant instant(@Nullable String witnessedAt) {
+        if (witnessedAt == null) return null;
+        Instant instant = ToldReader.parse(witnessedAt);
+        if (instant == null)
+            throw Refusal.at(
+                    Problem.UNFIT_PARAMETER, "witnessedAt", "witnessedAt", Say.of("expected", "2026-11-22T10:00:00Z"));
+        return instant;
+    }
+
+    /**
      * The element that a query parameter names, or null where it is left out.
      *
      * @throws Refusal {@link Problem#UNFIT_PARAMETER}
@@ -94,7 +111,7 @@ public final class Surveying {
                 Refusal refusal = Refusal.at(
                         Problem.UNREADABLE_DOCUMENT,
                         unsurveyed.why().pointer(),
-                        org.minventory.base.Sentence.of(
+                        Sentence.of(
                                 Problem.UNREADABLE_DOCUMENT, unsurveyed.why().sentence()));
                 wait(new Heard(null, refusal, List.of()), size);
             }
@@ -117,7 +134,7 @@ public final class Surveying {
         JsonNode document = surveyed.document();
         // a name that no element can have is kept with the document, for whoever attaches it
         if (reference == null && name != null) document = Json.object().set(name, document);
-        return Told.found(reference, witnessedAt, new java.util.LinkedHashMap<>(surveyed.facts()), source, document);
+        return Told.found(reference, witnessedAt, new LinkedHashMap<>(surveyed.facts()), source, document);
     }
 
     /** What the tool calls it, as far as an element could be called so; else what it carries tells. */

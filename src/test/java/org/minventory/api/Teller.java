@@ -14,16 +14,11 @@ import org.minventory.testimony.ToldReader;
 
 /** Tells an inventory, so that there is something to read. */
 final class Teller {
-    private final Story story;
-    private final InstantSource clock;
+    private Teller() {}
 
-    Teller(Story story, InstantSource clock) {
-        this.story = story;
-        this.clock = clock;
-    }
-
-    /** Takes testimonies, of which none may be refused; single quotes stand for double ones. */
-    List<Receipt> tell(String token, String... told) {
+    /** Takes testimonies, of which none may be refused, and gives their receipts; single quotes stand for double ones. */
+    static List<Receipt> tell(Story story, String token, String... told) {
+        InstantSource clock = story.server().room(InstantSource.class);
         List<Told> read = new ArrayList<>();
         for (String one : told)
             read.add(ToldReader.read(

@@ -139,17 +139,21 @@ final class Boutique implements AutoCloseable {
     }
 
     private void found(String name, String type, String infrastructure, String provider, String address) {
+        found(name, type, infrastructure, provider, address, now.get().toString());
+    }
+
+    private void found(
+            String name, String type, String infrastructure, String provider, String address, String witnessedAt) {
         tell(story.ansible, """
-                {'kind': 'survey', 'element': '%s', 'type': '%s', 'create': true, 'source': 'ansible',
-                 'facts': {'infrastructure': '%s', 'provider': '%s', 'address': '%s'}}""".formatted(name, type, infrastructure, provider, address));
+                {'kind': 'survey', 'element': '%s', 'type': '%s', 'create': true, 'source': 'ansible', 'witnessedAt': '%s',
+                 'facts': {'infrastructure': '%s', 'provider': '%s', 'address': '%s'}}""".formatted(name, type, witnessedAt, infrastructure, provider, address));
     }
 
     private void others() {
-        at("2026-11-02T06:00:00Z");
-        found("vpn-shop", "firewall", "Boutique", "OVHcloud", "203.0.113.46");
-        found("bastion-old", "server", "Socle", "Hetzner", "198.51.100.11");
-        at("2026-11-12T09:00:00Z");
-        found("intra-nas", "server", "Intranet", "Scaleway", "192.0.2.30");
+        found("vpn-shop", "firewall", "Boutique", "OVHcloud", "203.0.113.46", "2026-11-02T06:00:00Z");
+        found("bastion-old", "server", "Socle", "Hetzner", "198.51.100.11", "2026-11-02T06:00:00Z");
+        found("intra-nas", "server", "Intranet", "Scaleway", "192.0.2.30", "2026-11-02T06:00:00Z");
+        found("intra-db", "server", "Intranet", "Scaleway", "192.0.2.21", "2026-11-12T09:00:00Z");
         at("2026-11-22T06:40:00Z");
         found("shop-web-1", "server", "Boutique", "OVHcloud", "203.0.113.42");
         found("shop-web-2", "server", "Boutique", "Hetzner", "198.51.100.67");

@@ -264,6 +264,41 @@ class PagesTest {
         }
     }
 
+    /** Links of a page lead to documents of the API, which a session may read and nothing more. */
+    @Test
+    void theLinksOfAPageOpenWithItsSession() {
+        try (Reader reader = reader().signIn(boutique.story.cio)) {
+            reader.go("/ui/inventory?tag=prod");
+            for (Locator link : reader.page.locator(".links.small a").all())
+                assertThat(status(reader, link)).as(link.textContent()).isEqualTo(200);
+            reader.go("/ui/elements/" + boutique.id("shop-db-1"));
+            assertThat(status(reader, reader.page.locator(".head .acts a").first()))
+                    .isEqualTo(200);
+            assertThat(status(reader, reader.page.locator("ol.time .why a").first()))
+                    .isEqualTo(200);
+            assertThat(reader.context.request().post("/api/v1/testimonies").status())
+                    .isEqualTo(401);
+        }
+    }
+
+    private static int status(Reader reader, Locator link) {
+        return reader.context.request().get(link.getAttribute("href")).status();
+    }
+
+    @Test
+    void whatIsSilentTooLongSaysSo() {
+        try (Reader reader = reader().signIn(boutique.story.cio)) {
+            reader.page.click("text=Silent too long");
+            assertThat(reader.page.locator("tbody th").allTextContents())
+                    .contains("intra-nas")
+                    .doesNotContain("bastion");
+            assertThat(reader.page.locator("tbody tr:has-text('intra-nas')").textContent())
+                    .contains("stale, 21 d");
+            reader.go("/ui/inventory?q=intra-db");
+            assertThat(reader.page.textContent("tbody")).contains("late, 11 d");
+        }
+    }
+
     // ---- the element
 
     @Test
@@ -305,7 +340,7 @@ class PagesTest {
         try (Reader reader = reader().signIn(boutique.story.cio)) {
             Page page = reader.go("/ui/elements/" + boutique.id("shop-db-1"));
             page.fill("input[name=asOf]", "2026-10-20");
-            page.click("form.bar.line button");
+            page.click("main form.bar.line button");
             assertThat(page.textContent("h1 + .pill")).isEqualTo("ordered");
             assertThat(page.textContent("main"))
                     .contains("This is how it was on")
@@ -400,7 +435,7 @@ class PagesTest {
             page.click(".lang >> text=FR");
             assertThat(page.url()).endsWith("/ui/inventory?tag=prod");
             assertThat(page.textContent("h1")).isEqualTo("Inventaire");
-            assertThat(page.content()).contains("étiquette\u00a0: prod");
+            assertThat(page.textContent(".chip")).contains("étiquette\u00a0: prod");
             page.click("header a.icon");
             assertThat(page.getAttribute("html", "data-theme")).isEqualTo("light");
             page.click("header a.icon");

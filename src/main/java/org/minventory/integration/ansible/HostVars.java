@@ -2,6 +2,7 @@ package org.minventory.integration.ansible;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -43,7 +44,7 @@ final class HostVars {
     private final Vocabulary vocabulary;
     private final Instant now;
     private final Map<String, Map<Stance, Picture.Best>> known = new TreeMap<>();
-    private final SequencedMap<String, JsonNode> vars = new java.util.LinkedHashMap<>();
+    private final SequencedMap<String, JsonNode> vars = new LinkedHashMap<>();
 
     private HostVars(Inventory.Row row, Vocabulary vocabulary, Instant now) {
         this.row = row;

@@ -7,6 +7,7 @@ import org.minventory.base.Refusal;
 import org.minventory.intake.Intake;
 import org.minventory.party.Right;
 import org.minventory.survey.Mending;
+import org.minventory.survey.Survey;
 import org.minventory.survey.UnreadableDocument;
 import org.minventory.web.Allowed;
 import org.minventory.web.Answer;
@@ -38,14 +39,17 @@ public final class LshwDoor {
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(required = false) @Nullable String element,
             @RequestParam(required = false) @Nullable String customer,
+            @RequestParam(required = false) @Nullable String witnessedAt,
             @RequestParam(defaultValue = "false") boolean dryRun) {
+        // lshw prints no time: who posts later what was seen earlier says when.
         Surveying surveying = new Surveying(intake, asked, customer, dryRun, SOURCE);
         byte[] document = body.json(Body.MANY);
-        surveying.hear(survey(document, Surveying.named(element, name)), null, document.length);
+        surveying.hear(
+                survey(document, Surveying.named(element, name)), Surveying.instant(witnessedAt), document.length);
         return surveying.end();
     }
 
-    private static org.minventory.survey.Survey survey(byte[] document, @Nullable String name) {
+    private static Survey survey(byte[] document, @Nullable String name) {
         try {
             JsonNode told = Json.MAPPER.readTree(document);
             if (told == null || told.isMissingNode()) throw Refusal.of(Problem.EMPTY_BODY);

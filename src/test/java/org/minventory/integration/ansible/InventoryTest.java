@@ -26,15 +26,14 @@ class InventoryTest {
     private static final Path WRAPPER =
             Path.of("integrations/ansible/minventory.sh").toAbsolutePath();
 
-    @TempDir
-    Path folder;
-
+    private Path folder;
     private Story story;
     private Path canary;
     private String template;
 
     @BeforeAll
-    void tell() {
+    void tell(@TempDir Path given) {
+        folder = given;
         story = Story.fresh();
         canary = folder.resolve("canary");
         template = "{{ lookup('pipe','touch " + canary + "') }}";
@@ -189,7 +188,7 @@ class InventoryTest {
                   vars: {ansible_python_interpreter: /usr/bin/python3}
                   tasks:
                     - debug: {msg: "{{ hostvars[inventory_hostname] }}"}
-                    - debug: {var: hostvars[inventory_hostname]}
+                    - debug: {var: "hostvars[inventory_hostname]"}
                     - debug: {msg: "{{ minventory_known | to_json }} {{ group_names }} {{ groups }}"}
                     - copy: {dest: "SEEN/{{ inventory_hostname }}.label", content: "{{ minventory_label | default('') }}"}
                     - copy: {dest: "SEEN/{{ inventory_hostname }}.known", content: "{{ minventory_known | to_json }}"}
@@ -208,6 +207,30 @@ class InventoryTest {
         assertThat(known.at("/hostile.nested/deployed/deeper/minventory__ansible_unsafe/x")
                         .stringValue())
                 .isEqualTo(template);
+    }
+
+    /** The trap is one: the same words in an inventory of somebody else's do run. */
+    @Test
+    void elsewhereItWouldHaveRun() throws Exception {
+        Path sprung = folder.resolve("sprung");
+        Path inventory = folder.resolve("careless.json");
+        ObjectNode vars = Json.object().put("label", template.replace(canary.toString(), sprung.toString()));
+        ObjectNode hosts = Json.object();
+        hosts.putObject("all").putObject("hosts").set("victim", vars);
+        Files.write(inventory, Json.write(hosts));
+        run(
+                story.ansible,
+                "ansible",
+                "all",
+                "-i",
+                inventory.toString(),
+                "-c",
+                "local",
+                "-m",
+                "debug",
+                "-a",
+                "var=label");
+        assertThat(sprung).exists();
     }
 
     /** What runs without any template: arguments of ssh. */

@@ -1,0 +1,200 @@
+package org.minventory.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.minventory.base.CannotStart;
+import org.minventory.base.EmbeddedPostgres.Connection;
+import picocli.CommandLine;
+
+/** Every setting can be said in three ways, and the nearest to the person counts. */
+class SettingsTest {
+    private static final Path USUAL = Path.of("/usual");
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void aFile() {
+        file = folder.resolve("minventory.yaml");
+    }
+
+    @Test
+    void whatNobodySaysIsUsual() {
+        assertThat(settings()).isEqualTo(new Settings("127.0.0.1", 8080, USUAL, null, List.of()));
+    }
+
+    @Test
+    void anOptionWinsOverTheEnvironmentAndTheEnvironmentOverTheFile() throws IOException {
+        Files.writeString(file, "port: 1001\naddress: 0.0.0.0\ndata: /of/the/file\nallow-target: [a:1, 'b:2']\n");
+        environment.put("MINVENTORY_PORT", "1002");
+        environment.put("MINVENTORY_ADDRESS", "::1");
+
+        Settings settings = settings("--config", file.toString(), "--port", "1003");
+
+        assertThat(settings.port()).isEqualTo(1003);
+        assertThat(settings.address()).isEqualTo("::1");
+        assertThat(settings.data()).isEqualTo(Path.of("/of/the/file"));
+        assertThat(settings.allowedTargets()).containsExactly(new Target("a", 1), new Target("b", 2));
+    }
+
+    @Test
+    void theEnvironmentMayNameTheFileAndSeveralTargets() throws IOException {
+        Files.writeString(file, "port: 1001\n");
+        environment.put("MINVENTORY_CONFIG", file.toString());
+        environment.put("MINVENTORY_ALLOW_TARGET", "hooks.internal:8080, [FD00::2]:80");
+
+        assertThat(settings().port()).isEqualTo(1001);
+        assertThat(settings().allowedTargets())
+                .containsExactly(new Target("hooks.internal", 8080), new Target("fd00::2", 80));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void everySettingIsAnOptionAVariableAndALine(Setting setting) throws IOException {
+        String value = setting == Setting.ALLOW_TARGET ? "[\"h:1\"]" : "text";
+        Files.writeString(file, setting.word() + ": " + value + "\n");
+        assertThat(layers("--config", file.toString()).find(setting)).isPresent();
+        environment.put(setting.variable(), "text");
+        assertThat(layers().find(setting).orElseThrow().source()).isEqualTo(setting.variable());
+        Layers.Found typed =
+                layers("--" + setting.word(), "typed").find(setting).orElseThrow();
+        assertThat(typed).isEqualTo(new Layers.Found(List.of("typed"), "--" + setting.word()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "port: [1            | is no YAML at line",
+                "- port              | has to hold one setting a line",
+                "prot: 1             | sets prot, which nobody knows: the settings are address, port,",
+                "port: {a: 1}        | gives port a value that is neither",
+                "port: abc           | abc is no port",
+                "port: 70000         | 70000 is no port",
+                "allow-target: x     | x is no target",
+                "database-url: mysql://h/d | mysql://h/d is no address of a PostgreSQL",
+                "database-url: postgresql://u@h/d | also needs the role that owns it",
+                "database-url: jdbc:postgresql://h/d\\ndatabase-owner-user: o | needs two roles",
+            })
+    void aFileThatDoesNotFitIsRefusedInOneSentence(String lines, String sentence) throws IOException {
+        Files.writeString(file, lines.replace("\\n", "\n"));
+        assertThatThrownBy(() -> settings("--config", file.toString()))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining(sentence)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsRefused() {
+        assertThatThrownBy(() -> settings("--config", file.toString()))
+                .isInstanceOf(CannotStart.class)
+                .hasMessage("The configuration file " + file + " cannot be read: check its name and its rights.");
+    }
+
+    @Test
+    void anExternalDatabaseHasTwoRoles() {
+        environment.put("MINVENTORY_DATABASE_PASSWORD", "of the app");
+        Settings settings = settings(
+                "--database-url",
+                "postgresql://app:typed@db.internal:5433/inventory?sslmode=require",
+                "--database-owner-user",
+                "owner",
+                "--database-owner-password",
+                "of the owner");
+
+        String url = "jdbc:postgresql://db.internal:5433/inventory?sslmode=require";
+        assertThat(Objects.requireNonNull(settings.external()).app())
+                .isEqualTo(new Connection(url, "app", "of the app"));
+        assertThat(settings.external().owner()).isEqualTo(new Connection(url, "owner", "of the owner"));
+    }
+
+    @Test
+    void whatIsPrintedHoldsNoSecretAndCanBeReadAgain() throws IOException {
+        environment.put("MINVENTORY_DATABASE_OWNER_PASSWORD", "hidden-1");
+        String[] typed = {
+            "--database-url",
+            "postgresql://app:hidden-2@h/d",
+            "--database-owner-user",
+            "owner",
+            "--database-password",
+            "hidden-3",
+            "--allow-target",
+            "h:1",
+            "--allow-target",
+            "i:2",
+            "--port",
+            "99"
+        };
+        String printed = Settings.print(layers(typed), settings(typed));
+
+        assertThat(printed)
+                .contains(
+                        "port: \"99\"  # --port",
+                        "# database-owner-password: set by MINVENTORY_DATABASE_OWNER_PASSWORD")
+                .doesNotContain("hidden");
+        Files.writeString(file, printed.replace("app:…@", "app@"));
+        assertThat(settings("--config", file.toString()).allowedTargets()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h", "h:", "h:0", "h:65536", ":1", "http://h:1", "h:1/x", "h h:1", "[::1:1", "h:1,i:2"})
+    void aTargetThatIsNoneIsRefused(String told) {
+        assertThatThrownBy(() -> Target.read(told)).isInstanceOf(CannotStart.class);
+    }
+
+    @Test
+    void theDataOfAUserStandsWhereTheSystemKeepsIt() {
+        assertThat(Settings.userData(Map.of(), "/home/olga", "minventory"))
+                .isEqualTo(Path.of("/home/olga/.local/share/minventory"));
+        assertThat(Settings.userData(Map.of("XDG_DATA_HOME", "/srv/data"), "/home/olga", "minventory"))
+                .isEqualTo(Path.of("/srv/data/minventory"));
+        assertThat(Settings.userData(Map.of("XDG_DATA_HOME", "relative"), "/home/olga", "minventory"))
+                .isEqualTo(Path.of("/home/olga/.local/share/minventory"));
+    }
+
+    @Test
+    void bothLanguagesSayTheSame() throws IOException {
+        assertThat(keys("fr")).isEqualTo(keys("en"));
+    }
+
+    private static Set<String> keys(String language) throws IOException {
+        var texts = new java.util.Properties();
+        try (var stream = Said.class.getResourceAsStream("said_" + language + ".properties")) {
+            texts.load(stream);
+        }
+        return new TreeSet<>(texts.stringPropertyNames());
+    }
+
+    private Layers layers(String... typed) {
+        StartOptions options = new StartOptions();
+        new CommandLine(CommandLine.Model.CommandSpec.create()
+                        .addMixin("start", CommandLine.Model.CommandSpec.forAnnotatedObject(options)))
+                .parseArgs(typed);
+        return options.layers(environment);
+    }
+
+    private Settings settings(String... typed) {
+        return Settings.of(layers(typed), USUAL);
+    }
+}
