@@ -65,8 +65,15 @@ final class BenchScript {
     }
 
     private static Saying fresh(String turn) {
-        Map<String, Integer> known = new LinkedHashMap<>();
-        return (type, values) -> next(turn, type, values, known);
+        return new Fresh(turn, new LinkedHashMap<>());
+    }
+
+    /** What grows goes on growing. */
+    private record Fresh(String turn, Map<String, Integer> known) implements Saying {
+        @Override
+        public String say(String type, List<@Nullable String> values) {
+            return next(turn, type, values, known);
+        }
     }
 
     private static String next(String turn, String type, List<@Nullable String> values, Map<String, Integer> known) {
