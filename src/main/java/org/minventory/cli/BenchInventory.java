@@ -87,7 +87,9 @@ final class BenchInventory {
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
             Map<String, String> own = new HashMap<>();
             own.put("ANSIBLE_HOME", folder.resolve("ansible").toString());
-            own.put("ANSIBLE_CONFIG", "/dev/null");
+            Path nothing = folder.resolve("ansible.cfg");
+            Files.writeString(nothing, "");
+            own.put("ANSIBLE_CONFIG", nothing.toString());
             own.put("ANSIBLE_NOCOLOR", "1");
             BenchProgram.Ran ran = BenchProgram.run(
                     List.of(ansible.toString(), "-i", script.toString(), "--list-hosts", "all"),

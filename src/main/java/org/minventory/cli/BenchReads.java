@@ -82,7 +82,7 @@ final class BenchReads {
                 null,
                 () -> rate(MANY, 200, same),
                 "pgbench, the same SQL",
-                () -> database.pgbench(script, MANY, run.seconds()));
+                () -> database.pgbench(script, MANY, run.pgbenchSeconds()));
     }
 
     BenchRow list(BenchSize size, int elements, double promised) {
@@ -97,7 +97,7 @@ final class BenchReads {
                 null,
                 () -> rate(8, 200, asking(size, path)),
                 "pgbench, the same SQL",
-                () -> database.pgbench(script, 8, run.seconds()));
+                () -> database.pgbench(script, 8, run.pgbenchSeconds()));
     }
 
     private List<BenchDatabase.Script> script(String name, List<Runnable> requests) {
@@ -160,7 +160,7 @@ final class BenchReads {
         Map<String, BenchSpread> measured = new LinkedHashMap<>();
         works(size).forEach((work, asking) -> {
             int status = work.startsWith("one testimony") ? 201 : 200;
-            BenchLoad.run(cast.server().port(), FEW, run.seconds(), status, asking);
+            BenchLoad.run(cast.server().port(), FEW, run.warmUp() / 2, status, asking);
             List<Double> millis = new ArrayList<>();
             for (int i = 0; i < run.repetitions(); i++)
                 millis.add(load(FEW, run.seconds() / 3.0, status, asking).p(0.5));

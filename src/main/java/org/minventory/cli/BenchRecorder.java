@@ -34,6 +34,11 @@ final class BenchRecorder {
         this.user = user;
     }
 
+    /** Lets the log tell the parameters too, in the sessions that a role begins from now on. */
+    static void prepare(BenchDatabase database, String user) {
+        database.ask("alter role " + user + " set log_error_verbosity = 'default';");
+    }
+
     /** A statement, with its parameters as text; null is null. */
     record Statement(String sql, List<@Nullable String> parameters) {}
 
@@ -93,6 +98,7 @@ final class BenchRecorder {
             else if (shape.group(2).equals("DETAIL") && !statements.isEmpty())
                 statements.add(new Statement(statements.removeLast().sql(), parameters(message)));
         }
+        statements.removeIf(statement -> statement.sql().isBlank()); // the pool asks whether a connection still lives
         return statements;
     }
 

@@ -54,7 +54,7 @@ final class BenchStart {
             try (BenchServer server = BenchServer.alone(data, folder, Map.of())) {
                 seconds.add(server.startMillis() / 1000);
                 if (i < run.repetitions() - 1) continue;
-                BenchServer.pause(run.seconds() * 1000L);
+                BenchServer.pause(run.pgbenchSeconds() * 1000L);
                 idle = BenchMemory.resident(server.processId(), postmaster());
             }
         }

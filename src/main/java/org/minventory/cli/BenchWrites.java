@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.minventory.cli.BenchRecorder.Statement;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,8 +36,8 @@ final class BenchWrites {
         Map<String, String> http = cast.small("post-", EIGHT);
         List<BenchDatabase.Script> scripts = twins(cast.small("twin-", EIGHT));
         byte[][][] turns = turns(http);
-        BenchLoad.Asking asking = (connection, turn) -> turns[connection][turn % 2];
-        BenchLoad.run(cast.server().port(), EIGHT, run.seconds(), 201, asking);
+        BenchLoad.Asking asking = byTurns(turns);
+        BenchLoad.run(cast.server().port(), EIGHT, run.warmUp(), 201, asking);
         return run.against(
                 "one testimony with 10 changed facts (POST, durable), 8 connections on 8 customers",
                 "/s",
@@ -46,7 +47,7 @@ final class BenchWrites {
                         .orThrow()
                         .perSecond(),
                 "pgbench, the same statements",
-                () -> 2 * database.pgbench(freshly(scripts), 1, run.seconds()));
+                () -> 2 * database.pgbench(freshly(scripts), 1, run.pgbenchSeconds()));
     }
 
     /** Each customer's two turns, which change all ten facts there and back. */
@@ -54,6 +55,12 @@ final class BenchWrites {
         return tokens.entrySet().stream()
                 .map(one -> new byte[][] {turn(one, 1), turn(one, 2)})
                 .toArray(byte[][][]::new);
+    }
+
+    /** Each connection goes on where it ended the time before: the same words twice would be another work. */
+    private static BenchLoad.Asking byTurns(byte[][][] turns) {
+        AtomicIntegerArray next = new AtomicIntegerArray(turns.length);
+        return (connection, turn) -> turns[connection][next.getAndIncrement(connection) & 1];
     }
 
     private static byte[] turn(Map.Entry<String, String> customer, int turn) {
@@ -70,6 +77,7 @@ final class BenchWrites {
                 requests.add(() -> cast.send(turn, 201));
             }
         }
+        recorder.record(requests); // what a connection prepares or looks up once is not of the work
         List<List<Statement>> recorded = recorder.record(requests);
         BenchScript writer = new BenchScript(database);
         List<BenchDatabase.Script> scripts = new ArrayList<>();
@@ -101,8 +109,10 @@ final class BenchWrites {
             for (int turn = 0; turn < 2; turn++)
                 together[i][turn] = BenchCast.telling(robots.get(i), BenchCast.survey("crowd", i, 1 + turn));
         byte[][][] apart = turns(before.small("many-", WRITERS));
-        BenchLoad.run(port, WRITERS, run.seconds(), 201, (connection, turn) -> together[connection][turn % 2]);
-        BenchLoad.run(port, WRITERS, run.seconds(), 201, (connection, turn) -> apart[connection][turn % 2]);
+        BenchLoad.Asking one = byTurns(together);
+        BenchLoad.Asking many = byTurns(apart);
+        BenchLoad.run(port, WRITERS, run.warmUp() / 2, 201, one);
+        BenchLoad.run(port, WRITERS, run.warmUp() / 2, 201, many);
         List<Double> slowest = new ArrayList<>();
         BenchRow row = run.against(
                 "32 writers on one customer" + how,
@@ -110,19 +120,13 @@ final class BenchWrites {
                 0.8,
                 null,
                 () -> {
-                    BenchLoad.Yield yield = BenchLoad.run(
-                                    port,
-                                    WRITERS,
-                                    run.seconds(),
-                                    201,
-                                    (connection, turn) -> together[connection][turn % 2])
+                    BenchLoad.Yield yield = BenchLoad.run(port, WRITERS, run.seconds(), 201, one)
                             .orThrow();
                     slowest.add(yield.p(0.99));
                     return yield.perSecond();
                 },
                 "32 writers on 32 customers",
-                () -> BenchLoad.run(
-                                port, WRITERS, run.seconds(), 201, (connection, turn) -> apart[connection][turn % 2])
+                () -> BenchLoad.run(port, WRITERS, run.seconds(), 201, many)
                         .orThrow()
                         .perSecond());
         BenchSpread p99 = BenchSpread.of(slowest);
