@@ -66,9 +66,12 @@ final class BenchMemory {
     /** The most that was live while some work was done, with a collection again and again. */
     static OptionalDouble mostLiveHeap(long process, Path folder, Runnable work) {
         AtomicBoolean done = new AtomicBoolean();
+        AtomicBoolean failed = new AtomicBoolean();
         Thread worker = Thread.ofPlatform().start(() -> {
             try {
                 work.run();
+            } catch (RuntimeException broken) {
+                failed.set(true);
             } finally {
                 done.set(true);
             }
@@ -87,6 +90,6 @@ final class BenchMemory {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-        return told ? OptionalDouble.of(most) : OptionalDouble.empty();
+        return told && !failed.get() ? OptionalDouble.of(most) : OptionalDouble.empty();
     }
 }

@@ -89,6 +89,7 @@ final class BenchReads {
         String path = ELEMENTS + "?limit=" + Math.min(elements, 1000);
         byte[] request = BenchHttp.get(path, size.robot(0), "");
         cast.send(request, 200);
+        BenchLoad.run(cast.server().port(), 8, run.warmUp(), 200, asking(size, path));
         List<BenchDatabase.Script> script = script("list" + elements, List.of(() -> cast.send(request, 200)));
         return run.against(
                 "list " + Math.min(elements, size.elements()) + " elements with knowledge, 8 connections",
@@ -119,6 +120,12 @@ final class BenchReads {
         List<byte[]> known = size.robots().stream()
                 .map(robot -> BenchHttp.get(path, robot, "If-None-Match: " + etag + "\r\n"))
                 .toList();
+        BenchLoad.run(
+                cast.server().port(),
+                MANY,
+                run.warmUp() / 2,
+                304,
+                (connection, turn) -> known.get(connection % known.size()));
         byte[] health = BenchHttp.get("/health/ready", null, "");
         return run.against(
                 "unchanged poll (If-None-Match) of the " + name + ", " + MANY + " connections",

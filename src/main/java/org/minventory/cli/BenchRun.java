@@ -22,6 +22,7 @@ final class BenchRun {
             new EmbeddedPostgres.Tuning(EmbeddedPostgres.Tuning.MODEST.sharedBuffersMegabytes(), 120, true);
 
     private static final int ANSIBLE_SMALLEST = 1_000;
+    private static final int MANY_ROBOTS = 64;
 
     private final Session session;
     private final List<Integer> sizes;
@@ -59,7 +60,7 @@ final class BenchRun {
     }
 
     private int patience() {
-        return quick ? Integer.getInteger("minventory.bench.patience", 50) : 570;
+        return quick ? 50 : 540;
     }
 
     private boolean isLate() {
@@ -72,7 +73,7 @@ final class BenchRun {
 
     /** Loading may take what is left, less what the rest needs. */
     private int loading() {
-        return Math.max(5, patience() - elapsed() - (quick ? 20 : 170));
+        return Math.max(5, patience() - elapsed() - (quick ? 20 : 190));
     }
 
     // ---- the run
@@ -104,8 +105,7 @@ final class BenchRun {
             BenchSize smallest = load(cast, database, ANSIBLE_SMALLEST, 1);
             step("Ansible inventory of " + ANSIBLE_SMALLEST + " hosts", () -> inventory.ansible(smallest));
         }
-        BenchSize small = load(cast, database, first, 64);
-        Map<String, BenchSpread> atFirst = reads.bySize(small);
+        BenchSize small = load(cast, database, first, MANY_ROBOTS);
         reads.warm(small, warmUp());
         step("read one element's knowledge, 64 connections", () -> reads.one(small));
         step("list 50 elements with knowledge", () -> reads.list(small, 50, 0.6));
@@ -116,20 +116,41 @@ final class BenchRun {
         step("32 writers on one customer", () -> writes.crowd(cast, ""));
         step("Ansible inventory of " + small.elements() + " hosts", () -> inventory.ansible(small));
 
+        BenchSize largest = small;
         for (int size : sizes.subList(1, sizes.size())) {
-            BenchSize large = load(cast, database, size, 64);
-            steps("at " + large.elements() + " elements", () -> reads.compare(small, atFirst, large));
-            step("Ansible inventory of " + large.elements() + " hosts", () -> inventory.ansible(large));
+            BenchSize large = grow(reads, inventory, cast, database, small, size);
+            if (large != null) largest = large;
         }
-        BenchSize largest = last;
-        if (largest != null) step("extra heap of the Ansible inventory", () -> inventory.heap(largest));
-        BenchStart start = new BenchStart(this, folder, environment);
+        BenchSize exported = largest;
+        step("extra heap of the Ansible inventory", () -> inventory.heap(exported));
+        BenchStart start = new BenchStart(this, stay, folder, environment);
         steps("start and idle memory", start::warm);
         step("32 writers on one customer, fdatasync slowed by 1.5 ms", () -> start.slowDisk(writes));
         return write();
     }
 
-    private @Nullable BenchSize last;
+    /** A larger size beside the first, measured by the same server just before; null where it could not be loaded. */
+    private @Nullable BenchSize grow(
+            BenchReads reads,
+            BenchInventory inventory,
+            BenchCast cast,
+            BenchDatabase database,
+            BenchSize small,
+            int elements) {
+        String work = "at " + elements + " elements";
+        List<BenchSize> loaded = new ArrayList<>();
+        steps(work, () -> {
+            Map<String, BenchSpread> before = reads.bySize(small);
+            BenchSize large = load(cast, database, elements, MANY_ROBOTS);
+            loaded.add(large);
+            return reads.compare(small, before, large);
+        });
+        if (loaded.isEmpty()) return null;
+        step(
+                "Ansible inventory of " + loaded.getFirst().elements() + " hosts",
+                () -> inventory.ansible(loaded.getFirst()));
+        return loaded.getFirst();
+    }
 
     /** Loads a customer of its own with so many elements. */
     private BenchSize load(BenchCast cast, BenchDatabase database, int elements, int robots) {
@@ -149,7 +170,6 @@ final class BenchRun {
                 "–",
                 "–"));
         if (elements == sizes.getLast()) disk.tell(table, size.elements());
-        last = size;
         return size;
     }
 
@@ -167,8 +187,11 @@ final class BenchRun {
         session.mention(String.format(Locale.ROOT, "%4d s  %s", elapsed(), work));
         try {
             measuring.get().forEach(table::add);
-        } catch (Unanswered | CannotStart failed) {
-            table.add(BenchRow.notMeasured(work, "–", String.valueOf(failed.getMessage())));
+        } catch (Stay.Stopped stopped) {
+            throw stopped;
+        } catch (RuntimeException failed) {
+            boolean known = failed instanceof Unanswered || failed instanceof CannotStart;
+            table.add(BenchRow.notMeasured(work, "–", known ? String.valueOf(failed.getMessage()) : failed.toString()));
         }
     }
 

@@ -32,12 +32,14 @@ final class BenchStart {
             """;
 
     private final BenchRun run;
+    private final Stay stay;
     private final Path folder;
     private final Path data;
     private final Map<String, String> environment;
 
-    BenchStart(BenchRun run, Path folder, Map<String, String> environment) {
+    BenchStart(BenchRun run, Stay stay, Path folder, Map<String, String> environment) {
         this.run = run;
+        this.stay = stay;
         this.folder = folder;
         this.data = folder.resolve("alone");
         this.environment = environment;
@@ -45,13 +47,13 @@ final class BenchStart {
 
     List<BenchRow> warm() {
         double cold;
-        try (BenchServer first = BenchServer.alone(data, folder, Map.of())) {
+        try (BenchServer first = start(Map.of())) {
             cold = first.startMillis() / 1000;
         }
         List<Double> seconds = new ArrayList<>();
         OptionalDouble idle = OptionalDouble.empty();
         for (int i = 0; i < run.repetitions(); i++) {
-            try (BenchServer server = BenchServer.alone(data, folder, Map.of())) {
+            try (BenchServer server = start(Map.of())) {
                 seconds.add(server.startMillis() / 1000);
                 if (i < run.repetitions() - 1) continue;
                 BenchServer.pause(run.pgbenchSeconds() * 1000L);
@@ -79,6 +81,11 @@ final class BenchStart {
                                 idle.getAsDouble() <= MEGABYTES_PROMISED));
     }
 
+    /** It is closed after use; and where the bench is stopped before, then. */
+    private BenchServer start(Map<String, String> more) {
+        return stay.open(() -> BenchServer.alone(data, folder, more));
+    }
+
     private long postmaster() {
         try {
             return Long.parseLong(Files.readAllLines(data.resolve("pg18").resolve("postmaster.pid"))
@@ -97,7 +104,7 @@ final class BenchStart {
         String promise = "≥ 0.8 ×, p99 ≤ 50 ms";
         if (compiler.isEmpty()) return BenchRow.notMeasured(work, promise, "gcc is not on the PATH");
         Path library = compile(compiler.get());
-        try (BenchServer slow = BenchServer.alone(data, folder, Map.of("LD_PRELOAD", library.toString()))) {
+        try (BenchServer slow = start(Map.of("LD_PRELOAD", library.toString()))) {
             return writes.crowd(BenchCast.bringIn(slow), how);
         }
     }
