@@ -34,7 +34,11 @@ final class BenchDatabase {
         this.pgbench = needed(environment, "pgbench");
     }
 
-    /** @throws CannotStart in one sentence, where the machine has no such program */
+    /**
+     * The path of a program of PostgreSQL's.
+     *
+     * @throws CannotStart in one sentence, where the machine has no such program
+     */
     static String needed(Map<String, String> environment, String name) {
         return BenchProgram.find(environment, name)
                 .orElseThrow(

@@ -18,7 +18,7 @@ final class BenchFolder implements AutoCloseable {
         this.path = path;
     }
 
-    /** @param parent null for the system's folder of what is temporary */
+    /** Makes one in a folder, or in the system's folder of what is temporary where none is named. */
     static BenchFolder in(@Nullable Path parent) {
         var enterable = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x"));
         try {

@@ -16,7 +16,7 @@ final class BenchLoad {
 
     /** What a connection asks next. */
     interface Asking {
-        /** @param turn from 0 */
+        /** The request that a connection sends at one of its turns, which count from 0. */
         byte[] next(int connection, int turn);
     }
 
@@ -31,7 +31,11 @@ final class BenchLoad {
             return BenchSpread.percentile(micros, share) / 1000;
         }
 
-        /** @throws Unanswered where what was measured is not what was meant */
+        /**
+         * Itself.
+         *
+         * @throws Unanswered where what was measured is not what was meant
+         */
         Yield orThrow() {
             if (micros.length == 0 || refused * 100L > micros.length)
                 throw new Unanswered(refused + " requests were refused, the last with status " + lastRefusal, null);

@@ -88,7 +88,7 @@ final class BenchRecorder {
     /** The statements of one role in a piece of PostgreSQL's log. */
     static List<Statement> statements(String text, String user) {
         List<Statement> statements = new ArrayList<>();
-        for (String entry : text.replace("\n\t", "\u0001").split("\n")) {
+        for (String entry : text.replace("\n\t", "\u0001").split("\n", -1)) {
             Matcher shape = ENTRY.matcher(entry.replace('\u0001', '\n'));
             if (!shape.matches() || !shape.group(1).equals(user)) continue;
             String message = shape.group(3);

@@ -119,7 +119,11 @@ final class BenchServer implements AutoCloseable {
         }
     }
 
-    /** @throws Unanswered where somebody set it up before */
+    /**
+     * What a first visitor proves itself with.
+     *
+     * @throws Unanswered where somebody set it up before
+     */
     String setupToken() {
         for (int tries = 0; tries < 100; tries++) {
             Optional<String> token = find(SETUP, 0);

@@ -7,7 +7,7 @@ import java.util.Locale;
 /** What several repetitions measured. */
 record BenchSpread(double median, double least, double most) {
 
-    /** @param measured one figure per repetition, at least one */
+    /** The spread of one figure per repetition, of which there is at least one. */
     static BenchSpread of(List<Double> measured) {
         double[] sorted =
                 measured.stream().mapToDouble(Double::doubleValue).sorted().toArray();

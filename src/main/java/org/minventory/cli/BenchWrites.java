@@ -99,7 +99,7 @@ final class BenchWrites {
 
     // ---- many writers
 
-    /** @param how added to the name of the work */
+    /** Measures the writers on one customer beside those on many; {@code how} is added to the name of the work. */
     BenchRow crowd(BenchCast before, String how) {
         int port = before.server().port();
         List<String> robots = before.customer("crowd", WRITERS);
