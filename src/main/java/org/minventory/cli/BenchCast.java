@@ -185,12 +185,15 @@ final class BenchCast {
         return millis;
     }
 
+    /** How many elements there are, and how many testimonies a second told of them. */
+    record Loaded(int elements, double perSecond) {}
+
     /**
      * Gives a customer its elements, each surveyed and wished; ends early where it would take too long.
      *
-     * @return how many elements there are, and the testimonies a second
+     * @param seconds after which it begins no more of them
      */
-    Map.Entry<Integer, Double> load(String customer, String robot, int elements, int seconds) {
+    Loaded load(String customer, String robot, int elements, int seconds) {
         long begun = System.nanoTime();
         int loaded = 0;
         while (loaded < elements && System.nanoTime() - begun < seconds * 1_000_000_000L) {
@@ -205,7 +208,7 @@ final class BenchCast {
             tellAll(ops, wishes);
             loaded = until;
         }
-        return Map.entry(loaded, loaded * 2 * 1e9 / (System.nanoTime() - begun));
+        return new Loaded(loaded, loaded * 2 * 1e9 / (System.nanoTime() - begun));
     }
 
     /** Customers with one robot and one element each; their tokens by their names. */

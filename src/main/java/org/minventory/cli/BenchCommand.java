@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
             "  minventory bench --quick --output /tmp/quick.md",
         })
 final class BenchCommand implements Callable<Integer> {
+    private static final int LEAST = 50;
     private static final int MOST = 2_000_000;
 
     @Option(
@@ -32,7 +33,7 @@ final class BenchCommand implements Callable<Integer> {
             description = "How many elements to load, smallest first (10000,100000; with --quick 1000,3000).")
     private @Nullable List<Integer> elements;
 
-    @Option(names = "--quick", description = "Short repetitions, within a minute: to see that it works.")
+    @Option(names = "--quick", description = "Short repetitions, in two or three minutes: to see that it works.")
     private boolean quick;
 
     @Option(
@@ -55,13 +56,23 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        List<Integer> sizes = sizes();
+        BenchDatabase.needed(session.environment(), "psql");
+        BenchDatabase.needed(session.environment(), "pgbench");
+        BenchRun run = new BenchRun(session, quick);
+        BenchFolder folder = session.stay().open(() -> BenchFolder.in(data));
+        run.mention("starting PostgreSQL and the server");
+        Bench.open(run, sizes, session, folder).measure();
+        session.say(new BenchReport(run, sizes, quick).write(output));
+        return Session.DONE;
+    }
+
+    private List<Integer> sizes() {
         List<Integer> usual = quick ? List.of(1_000, 3_000) : List.of(10_000, 100_000);
         List<Integer> sizes = (elements == null ? usual : elements)
                 .stream().sorted().distinct().toList();
-        if (sizes.isEmpty() || sizes.getFirst() < 50 || sizes.getLast() > MOST)
-            throw new CannotStart("--elements takes numbers from 50 to " + MOST + ".");
-        String results = new BenchRun(session, sizes, quick, data, output).measure();
-        session.say(results);
-        return Session.DONE;
+        if (sizes.isEmpty() || sizes.getFirst() < LEAST || sizes.getLast() > MOST)
+            throw new CannotStart("--elements takes numbers from " + LEAST + " to " + MOST + ".");
+        return sizes;
     }
 }

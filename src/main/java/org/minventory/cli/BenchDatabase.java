@@ -19,8 +19,9 @@ import org.minventory.base.EmbeddedPostgres;
  */
 final class BenchDatabase {
     private static final Pattern RATE = Pattern.compile("(?m)^tps = ([0-9.]+)");
+    private static final Pattern COUNT = Pattern.compile("(?m)^number of transactions actually processed: (\\d+)");
     private static final Pattern FAILED = Pattern.compile("(?m)^.*(?:ERROR|FATAL|aborted).*$");
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final EmbeddedPostgres postgres;
     private final Path folder;
@@ -105,8 +106,15 @@ final class BenchDatabase {
         }
     }
 
-    /** Runs each script in a pgbench of its own, all at once, and gives how often they were run through in a second. */
-    double pgbench(List<Script> scripts, int connections, int seconds) {
+    /** How often scripts were run through, in a second and at all. */
+    record Replayed(double perSecond, long transactions) {
+        Replayed and(Replayed other) {
+            return new Replayed(perSecond + other.perSecond, transactions + other.transactions);
+        }
+    }
+
+    /** Runs each script in a pgbench of its own, all at once. */
+    Replayed pgbench(List<Script> scripts, int connections, int seconds) {
         try {
             List<Process> processes = new ArrayList<>();
             List<Path> says = new ArrayList<>();
@@ -116,10 +124,11 @@ final class BenchDatabase {
                 says.add(said);
                 processes.add(BenchProgram.start(command(script, connections, seconds), as(postgres.app()), said));
             }
-            double rate = 0;
+            Replayed all = new Replayed(0, 0);
             for (int i = 0; i < processes.size(); i++)
-                rate += rate(BenchProgram.end(processes.get(i), says.get(i), begun, seconds + PATIENCE_SECONDS));
-            return rate;
+                all = all.and(
+                        replayed(BenchProgram.end(processes.get(i), says.get(i), begun, seconds + PATIENCE_SECONDS)));
+            return all;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -143,11 +152,12 @@ final class BenchDatabase {
         return command;
     }
 
-    private static double rate(BenchProgram.Ran ran) {
+    private static Replayed replayed(BenchProgram.Ran ran) {
         Matcher failed = FAILED.matcher(ran.said());
         if (failed.find()) throw new Unanswered("pgbench: " + failed.group().strip(), null);
         Matcher rate = RATE.matcher(ran.orThrow());
-        if (!rate.find()) throw new Unanswered("pgbench told no rate", null);
-        return Double.parseDouble(rate.group(1));
+        Matcher count = COUNT.matcher(ran.said());
+        if (!rate.find() || !count.find()) throw new Unanswered("pgbench told no rate", null);
+        return new Replayed(Double.parseDouble(rate.group(1)), Long.parseLong(count.group(1)));
     }
 }

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -13,23 +12,37 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of HTTP/1.1 that is kept open, reading no more of an answer than it must: the load generator shares
+ * One connection of HTTP/1.1 that is kept open as long as the server keeps it, reading no more of an answer than it must: the load generator shares
  * the processors with what it measures.
  */
 final class BenchHttp implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 120_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final int port;
     private final byte[] buffer = new byte[64 << 10];
+    private Socket socket;
+    private InputStream in;
+    private boolean ended;
 
     BenchHttp(int port) throws IOException {
-        socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
+        this.port = port;
+        this.socket = connect(port);
+        this.in = new BufferedInputStream(socket.getInputStream(), 64 << 10);
+    }
+
+    private static Socket connect(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
+        return socket;
+    }
+
+    /** As any client does where the server said that it ends the connection. */
+    private void connectAgain() throws IOException {
+        socket.close();
+        socket = connect(port);
         in = new BufferedInputStream(socket.getInputStream(), 64 << 10);
-        out = socket.getOutputStream();
+        ended = false;
     }
 
     /**
@@ -62,8 +75,8 @@ final class BenchHttp implements AutoCloseable {
 
     /** Sends, and reads the answer to its end. */
     Reply send(byte[] request, boolean keepBody) throws IOException {
-        out.write(request);
-        out.flush();
+        if (ended) connectAgain();
+        socket.getOutputStream().write(request);
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         long length = -1;
         boolean chunked = false;
@@ -73,6 +86,7 @@ final class BenchHttp implements AutoCloseable {
             if (lower.startsWith("content-length:")) length = Long.parseLong(value(header));
             if (lower.startsWith("transfer-encoding:")) chunked = lower.contains("chunked");
             if (lower.startsWith("etag:")) etag = value(header);
+            if (lower.equals("connection: close")) ended = true;
         }
         ByteArrayOutputStream kept = keepBody ? new ByteArrayOutputStream() : null;
         boolean empty = status == 204 || status == 304;

@@ -42,7 +42,8 @@ final class BenchInventory {
         double share = size.elements() <= FEW_HOSTS ? 0.05 : 0.15;
         byte[] document = Objects.requireNonNull(cast.send(request(size), 200).body());
         List<Double> ours = new ArrayList<>();
-        for (int i = 0; i < run.repetitions(); i++) ours.add(seconds(size));
+        BenchCores cores = new BenchCores(cast.server());
+        for (int i = 0; i < run.repetitions(); i++) ours.add(cores.during(() -> seconds(size)));
         BenchSpread own = BenchSpread.of(ours);
         String work = "Ansible inventory of " + size.elements() + " hosts (" + BenchSpread.number(document.length / 1e6)
                 + " MB), request to last byte";
@@ -57,12 +58,13 @@ final class BenchInventory {
         BenchSpread other = BenchSpread.of(theirs);
         double ratio = own.median() / other.median();
         return BenchRow.judged(
-                work,
-                own.in("s"),
-                "`ansible -i … --list-hosts all`: " + other.in("s"),
-                promise,
-                String.format(Locale.ROOT, "%.1f %%", ratio * 100),
-                ratio <= share);
+                        work,
+                        own.in("s"),
+                        "`ansible -i … --list-hosts all`: " + other.in("s"),
+                        promise,
+                        String.format(Locale.ROOT, "%.1f %%", ratio * 100),
+                        ratio <= share)
+                .because(cores.tell());
     }
 
     private double seconds(BenchSize size) {
@@ -103,16 +105,16 @@ final class BenchInventory {
         }
     }
 
-    /** What the heap holds more while the largest inventory is given out, a full collection again and again. */
+    /** What the heap holds more while the largest inventory is given out, counted in a dozen full collections. */
     BenchRow heap(BenchSize size) {
         String work = "extra heap while the inventory of " + size.elements() + " hosts is given out";
         String promise = "≤ 64 MB";
-        long server = cast.server().processId();
+        long server = cast.server().handle().pid();
         BenchMemory.liveHeap(server, folder); // what the first collection leaves, the second may take
         OptionalDouble before = BenchMemory.liveHeap(server, folder);
         if (before.isEmpty()) return BenchRow.notMeasured(work, promise, "the Java of this machine has no jcmd");
         OptionalDouble most = BenchMemory.mostLiveHeap(server, folder, () -> seconds(size));
-        if (most.isEmpty()) return BenchRow.notMeasured(work, promise, "the export was over too soon");
+        if (most.isEmpty()) return BenchRow.notMeasured(work, promise, "the Java of this machine counts no heap");
         double extra = Math.max(0, most.getAsDouble() - before.getAsDouble());
         return BenchRow.judged(
                 work,

@@ -63,7 +63,7 @@ final class BenchProgram {
         try {
             boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
             double millis = (System.nanoTime() - begun) / 1e6;
-            if (!ended) process.destroyForcibly().waitFor();
+            if (!ended) kill(process);
             String said = Files.readString(says, StandardCharsets.UTF_8);
             return ended
                     ? new Ran(process.exitValue(), said, millis)
@@ -71,10 +71,16 @@ final class BenchProgram {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException stopped) {
-            process.destroyForcibly();
+            kill(process);
             Thread.currentThread().interrupt();
             throw new Unanswered("The bench was stopped.", stopped);
         }
+    }
+
+    /** With what it started itself. */
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     /** Runs it to its end. */

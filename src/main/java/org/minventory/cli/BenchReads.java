@@ -13,7 +13,6 @@ import org.minventory.base.WallClock;
 final class BenchReads {
     private static final String ELEMENTS = "/api/v1/elements";
     private static final String INBOX = "/api/v1/divergences?limit=50";
-    private static final String DIVERGING = ELEMENTS + "?diverging=true&limit=50";
     private static final int MANY = 64;
     private static final int FEW = 4;
     private static final int VARIANTS = 16;
@@ -72,38 +71,48 @@ final class BenchReads {
             cast.send(request, 200);
             requests.add(() -> cast.send(request, 200));
         }
-        List<BenchDatabase.Script> script = script("one", requests);
+        Replay script = replay("one", requests);
         BenchLoad.Asking same = (connection, turn) ->
                 BenchHttp.get(path(size, (turn + connection) % VARIANTS), size.robot(connection), "");
         return run.against(
+                cast.server(),
                 "read one element's knowledge, 64 connections",
-                "/s",
                 0.5,
                 null,
                 () -> rate(MANY, 200, same),
-                "pgbench, the same SQL",
-                () -> database.pgbench(script, MANY, run.pgbenchSeconds()));
+                script.limit(),
+                () -> database.pgbench(List.of(script.file()), MANY, run.pgbenchSeconds())
+                        .perSecond());
     }
 
     BenchRow list(BenchSize size, int elements, double promised) {
         String path = ELEMENTS + "?limit=" + Math.min(elements, 1000);
         byte[] request = BenchHttp.get(path, size.robot(0), "");
-        cast.send(request, 200);
         BenchLoad.run(cast.server().port(), 8, run.warmUp(), 200, asking(size, path));
-        List<BenchDatabase.Script> script = script("list" + elements, List.of(() -> cast.send(request, 200)));
+        Replay script = replay("list" + elements, List.of(() -> cast.send(request, 200)));
         return run.against(
+                cast.server(),
                 "list " + Math.min(elements, size.elements()) + " elements with knowledge, 8 connections",
-                "/s",
                 promised,
                 null,
                 () -> rate(8, 200, asking(size, path)),
-                "pgbench, the same SQL",
-                () -> database.pgbench(script, 8, run.pgbenchSeconds()));
+                script.limit(),
+                () -> database.pgbench(List.of(script.file()), 8, run.pgbenchSeconds())
+                        .perSecond());
     }
 
-    private List<BenchDatabase.Script> script(String name, List<Runnable> requests) {
-        String text = new BenchScript(database).reading(recorder.record(requests));
-        return List.of(database.script(name, text, Map.of()));
+    private record Replay(BenchDatabase.Script file, int statements) {
+        String limit() {
+            return "pgbench, the same SQL (" + statements + " statements)";
+        }
+    }
+
+    private Replay replay(String name, List<Runnable> requests) {
+        recorder.record(requests); // what a connection looks up or notes once is not of the work
+        List<List<BenchRecorder.Statement>> recorded = recorder.record(requests);
+        String text = new BenchScript(database).reading(recorded);
+        return new Replay(
+                database.script(name, text, Map.of()), recorded.getFirst().size());
     }
 
     // ---- without news
@@ -128,19 +137,18 @@ final class BenchReads {
                 (connection, turn) -> known.get(connection % known.size()));
         byte[] health = BenchHttp.get("/health/ready", null, "");
         return run.against(
+                cast.server(),
                 "unchanged poll (If-None-Match) of the " + name + ", " + MANY + " connections",
-                "/s",
                 0.8,
                 null,
                 () -> rate(MANY, 304, (connection, turn) -> known.get(connection % known.size())),
-                "`/health/ready`, which runs a SELECT 1 and asks for no token",
+                "`/health/ready`, a SELECT 1 without a token",
                 () -> rate(MANY, 200, (connection, turn) -> health));
     }
 
     // ---- by size
 
     private Map<String, BenchLoad.Asking> works(BenchSize size) {
-        boolean inbox = cast.send(BenchHttp.get(INBOX, size.robot(0), "")).status() == 200;
         String then = WallClock.MICROSECONDS.instant().toString();
         Map<String, BenchLoad.Asking> works = new LinkedHashMap<>();
         works.put("read one element", oneByOne(size));
@@ -150,9 +158,7 @@ final class BenchReads {
                 "one element as of a moment of the past",
                 (connection, turn) -> BenchHttp.get(
                         path(size, turn * FEW + connection) + "?asOf=" + then, size.robot(connection), ""));
-        works.put(
-                inbox ? "divergence inbox" : "diverging elements (there is no route of divergences yet)",
-                asking(size, inbox ? INBOX : DIVERGING));
+        works.put("divergence inbox (limit 50)", asking(size, INBOX));
         works.put("one testimony with 10 facts", (connection, turn) -> {
             int number = told.incrementAndGet();
             int element = (int) ((long) number * STRIDE % size.elements());
@@ -167,7 +173,7 @@ final class BenchReads {
         Map<String, BenchSpread> measured = new LinkedHashMap<>();
         works(size).forEach((work, asking) -> {
             int status = work.startsWith("one testimony") ? 201 : 200;
-            BenchLoad.run(cast.server().port(), FEW, run.warmUp() / 2, status, asking);
+            BenchLoad.run(cast.server().port(), FEW, run.warmUp(), status, asking);
             List<Double> millis = new ArrayList<>();
             for (int i = 0; i < run.repetitions(); i++)
                 millis.add(load(FEW, run.seconds() / 3.0, status, asking).p(0.5));

@@ -50,6 +50,11 @@ record BenchRow(
         return new BenchRow(work, "–", "–", promise, "–", Verdict.NOT_MEASURED, why);
     }
 
+    /** The same, with what the bench can tell of why it falls short. */
+    BenchRow because(@Nullable String reason) {
+        return new BenchRow(work, ours, limit, promise, measured, verdict, reason);
+    }
+
     String markdown() {
         return "| " + String.join(" | ", cell(work), cell(ours), cell(limit), cell(promise), cell(measured)) + " | "
                 + verdict.word() + " |";

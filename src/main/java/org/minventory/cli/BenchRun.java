@@ -1,43 +1,23 @@
 package org.minventory.cli;
 
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.DoubleSupplier;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.CannotStart;
-import org.minventory.base.EmbeddedPostgres;
 
-/** One run of the bench, from an empty folder to the table. */
+/** One run: how long and how often each work is measured, and the table that comes of it. */
 final class BenchRun {
-    /** Half a gigabyte less than this would not be this bench; pgbench needs its own connections beside the pool's. */
-    private static final EmbeddedPostgres.Tuning TUNING =
-            new EmbeddedPostgres.Tuning(EmbeddedPostgres.Tuning.MODEST.sharedBuffersMegabytes(), 120, true);
-
-    private static final int ANSIBLE_SMALLEST = 1_000;
-    private static final int MANY_ROBOTS = 64;
-
     private final Session session;
-    private final List<Integer> sizes;
     private final boolean quick;
-    private final @Nullable Path data;
-    private final Path output;
     private final BenchTable table = new BenchTable();
     private final long begun = System.nanoTime();
 
-    BenchRun(Session session, List<Integer> sizes, boolean quick, @Nullable Path data, Path output) {
+    BenchRun(Session session, boolean quick) {
         this.session = session;
-        this.sizes = sizes;
         this.quick = quick;
-        this.data = data;
-        this.output = output;
     }
 
     // ---- how long and how often
@@ -47,7 +27,7 @@ final class BenchRun {
     }
 
     double seconds() {
-        return quick ? 0.5 : 3;
+        return quick ? 1 : 3;
     }
 
     /** pgbench knows whole seconds alone. */
@@ -56,229 +36,100 @@ final class BenchRun {
     }
 
     double warmUp() {
-        return quick ? 0.4 : 4;
+        return quick ? 1.5 : 4;
+    }
+
+    int elapsed() {
+        return (int) ((System.nanoTime() - begun) / 1_000_000_000L);
+    }
+
+    /** Seconds that loading may take: what is left, less what the works after it need. */
+    int loading() {
+        return Math.max(5, patience() - elapsed() - (quick ? 60 : 210));
     }
 
     private int patience() {
-        return quick ? 50 : 540;
+        return quick ? 170 : 540;
     }
 
     private boolean isLate() {
         return elapsed() > patience();
     }
 
-    private int elapsed() {
-        return (int) ((System.nanoTime() - begun) / 1_000_000_000L);
+    // ---- one work after the other
+
+    BenchTable table() {
+        return table;
     }
 
-    /** Loading may take what is left, less what the rest needs. */
-    private int loading() {
-        return Math.max(5, patience() - elapsed() - (quick ? 20 : 190));
+    /** One line of the table. */
+    void step(String work, Supplier<BenchRow> measuring) {
+        attempt(work, measuring).ifPresent(table::add);
     }
 
-    // ---- the run
-
-    /** Measures all of it, writes the table, and gives it. */
-    String measure() {
-        Map<String, String> environment = session.environment();
-        BenchDatabase.needed(environment, "psql");
-        BenchDatabase.needed(environment, "pgbench");
-        Stay stay = session.stay();
-        Path folder = stay.open(() -> BenchFolder.in(data)).path();
-        session.mention("Starting PostgreSQL and the server…");
-        EmbeddedPostgres postgres = stay.open(() -> EmbeddedPostgres.start(folder.resolve("data"), folder, TUNING));
-        BenchDatabase database = new BenchDatabase(postgres, folder, environment);
-        BenchRecorder.prepare(database, postgres.app().user()); // sessions learn it when they begin
-        BenchServer server = stay.open(() -> BenchServer.over(postgres, folder, List.of()));
-        BenchCast cast = BenchCast.bringIn(server);
-        BenchRecorder recorder = new BenchRecorder(
-                database,
-                folder.resolve("data").resolve("pg18.log"),
-                postgres.app().user());
-
-        BenchReads reads = new BenchReads(this, cast, database, recorder);
-        BenchWrites writes = new BenchWrites(this, cast, database, recorder);
-        BenchInventory inventory = new BenchInventory(this, cast, folder, environment);
-
-        int first = sizes.getFirst();
-        if (first > ANSIBLE_SMALLEST && !quick) {
-            BenchSize smallest = load(cast, database, ANSIBLE_SMALLEST, 1);
-            step("Ansible inventory of " + ANSIBLE_SMALLEST + " hosts", () -> inventory.ansible(smallest));
-        }
-        BenchSize small = load(cast, database, first, MANY_ROBOTS);
-        reads.warm(small, warmUp());
-        step("read one element's knowledge, 64 connections", () -> reads.one(small));
-        step("list 50 elements with knowledge", () -> reads.list(small, 50, 0.6));
-        step("list 1000 elements with knowledge", () -> reads.list(small, 1000, 0.8));
-        steps("unchanged poll", () -> reads.polls(small));
-        step("one testimony with 10 facts, 8 connections", writes::one);
-        steps("batch of 1000 testimonies", () -> writes.batches(small));
-        step("32 writers on one customer", () -> writes.crowd(cast, ""));
-        step("Ansible inventory of " + small.elements() + " hosts", () -> inventory.ansible(small));
-
-        BenchSize largest = small;
-        for (int size : sizes.subList(1, sizes.size())) {
-            BenchSize large = grow(reads, inventory, cast, database, small, size);
-            if (large != null) largest = large;
-        }
-        BenchSize exported = largest;
-        step("extra heap of the Ansible inventory", () -> inventory.heap(exported));
-        BenchStart start = new BenchStart(this, stay, folder, environment);
-        steps("start and idle memory", start::warm);
-        step("32 writers on one customer, fdatasync slowed by 1.5 ms", () -> start.slowDisk(writes));
-        return write();
+    /** Some lines of the table. */
+    void steps(String work, Supplier<List<BenchRow>> measuring) {
+        attempt(work, measuring).ifPresent(rows -> rows.forEach(table::add));
     }
 
-    /** A larger size beside the first, measured by the same server just before; null where it could not be loaded. */
-    private @Nullable BenchSize grow(
-            BenchReads reads,
-            BenchInventory inventory,
-            BenchCast cast,
-            BenchDatabase database,
-            BenchSize small,
-            int elements) {
-        String work = "at " + elements + " elements";
-        List<BenchSize> loaded = new ArrayList<>();
-        steps(work, () -> {
-            Map<String, BenchSpread> before = reads.bySize(small);
-            BenchSize large = load(cast, database, elements, MANY_ROBOTS);
-            loaded.add(large);
-            return reads.compare(small, before, large);
-        });
-        if (loaded.isEmpty()) return null;
-        step(
-                "Ansible inventory of " + loaded.getFirst().elements() + " hosts",
-                () -> inventory.ansible(loaded.getFirst()));
-        return loaded.getFirst();
-    }
-
-    /** Loads a customer of its own with so many elements. */
-    private BenchSize load(BenchCast cast, BenchDatabase database, int elements, int robots) {
-        session.mention("Loading " + elements + " elements…");
-        String customer = "all-" + elements;
-        List<String> tokens = cast.customer(customer, robots);
-        BenchDisk before = BenchDisk.of(database);
-        Map.Entry<Integer, Double> loaded = cast.load(customer, tokens.getFirst(), elements, loading());
-        database.ask("analyze;");
-        BenchSize size = new BenchSize(customer, loaded.getKey(), tokens);
-        BenchDisk disk = BenchDisk.of(database).since(before);
-        boolean whole = size.elements() == elements;
-        table.add(BenchRow.told(
-                "load " + elements + " elements, a wish and a survey of 10 facts each, by NDJSON",
-                BenchSpread.number(loaded.getValue()) + " testimonies/s"
-                        + (whole ? "" : "; stopped at " + size.elements() + " elements, for time"),
-                "–",
-                "–"));
-        if (elements == sizes.getLast()) disk.tell(table, size.elements());
-        return size;
-    }
-
-    /** One part of the table; what fails costs its line and no other. */
-    private void step(String work, Supplier<BenchRow> measuring) {
-        steps(work, () -> List.of(measuring.get()));
-    }
-
-    private void steps(String work, Supplier<List<BenchRow>> measuring) {
-        if (session.isEnding()) throw new Stay.Stopped();
-        if (isLate()) {
-            table.add(BenchRow.notMeasured(work, "–", "the time of the run was over"));
-            return;
-        }
-        session.mention(String.format(Locale.ROOT, "%4d s  %s", elapsed(), work));
+    /** What fails, or would begin too late, costs its own line, which says why, and no other. */
+    <T> Optional<T> attempt(String work, Supplier<T> measuring) {
+        if (isLate()) return without(work, "the time of the run was over");
+        mention(work);
         try {
-            measuring.get().forEach(table::add);
-        } catch (Stay.Stopped stopped) {
-            throw stopped;
+            return Optional.of(measuring.get());
         } catch (RuntimeException failed) {
-            boolean known = failed instanceof Unanswered || failed instanceof CannotStart;
-            table.add(BenchRow.notMeasured(work, "–", known ? String.valueOf(failed.getMessage()) : failed.toString()));
+            if (session.isEnding()) throw new Stay.Stopped(); // the server goes, and what fails then is no result
+            return without(work, reason(failed));
         }
     }
 
-    /** Measures a work and its limit by turns, as often as this run repeats. */
+    private <T> Optional<T> without(String work, String why) {
+        table.add(BenchRow.notMeasured(work, "–", why));
+        return Optional.empty();
+    }
+
+    void mention(String work) {
+        session.mention(String.format(Locale.ROOT, "%4d s  %s", elapsed(), work));
+    }
+
+    private static String reason(RuntimeException failed) {
+        boolean sentence = failed instanceof Unanswered || failed instanceof CannotStart;
+        return sentence ? String.valueOf(failed.getMessage()) : failed.toString();
+    }
+
+    /**
+     * Measures a work and its limit by turns, as often as this run repeats; both are rates a second.
+     *
+     * @param factor of the limit that is promised
+     * @param least a second that is promised besides, or null
+     */
     BenchRow against(
+            BenchServer server,
             String work,
-            String unit,
             double factor,
             @Nullable Double least,
-            DoubleSupplier ours,
+            Supplier<Double> ours,
             String limitName,
-            DoubleSupplier limit) {
+            Supplier<Double> limit) {
         List<Double> mine = new ArrayList<>();
         List<Double> limits = new ArrayList<>();
+        BenchCores cores = new BenchCores(server);
         for (int i = 0; i < repetitions(); i++) {
-            mine.add(ours.getAsDouble());
-            limits.add(limit.getAsDouble());
+            mine.add(cores.during(ours));
+            limits.add(limit.get());
         }
         BenchSpread own = BenchSpread.of(mine);
         BenchSpread other = BenchSpread.of(limits);
         double ratio = own.median() / other.median();
         boolean kept = ratio >= factor && (least == null || own.median() >= least);
-        String promise = "≥ " + factor + " ×" + (least == null ? "" : ", ≥ " + BenchSpread.number(least) + unit);
         return BenchRow.judged(
-                work,
-                own.in(unit),
-                limitName + ": " + other.in(unit),
-                promise,
-                String.format(Locale.ROOT, "%.2f ×", ratio),
-                kept);
-    }
-
-    // ---- what is kept of it
-
-    private String write() {
-        String text = table.markdown(about(), notes());
-        try {
-            Path absolute = output.toAbsolutePath();
-            Path folder = absolute.getParent();
-            if (folder != null) Files.createDirectories(folder);
-            Files.writeString(absolute, text);
-            return text;
-        } catch (IOException failed) {
-            throw new CannotStart(
-                    "The table cannot be written to " + output + ": choose another place with --output.", failed);
-        }
-    }
-
-    private String notes() {
-        try {
-            Path notes = output.toAbsolutePath().resolveSibling("NOTES.md");
-            return Files.exists(notes) ? Files.readString(notes) : "";
-        } catch (IOException unreadable) {
-            return "";
-        }
-    }
-
-    private List<String> about() {
-        Map<String, String> about = new LinkedHashMap<>();
-        var machine = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        about.put(
-                "Machine",
-                machine.getAvailableProcessors() + " cores, "
-                        + Math.round(machine.getTotalMemorySize() / 1024.0 / 1024 / 1024) + " GiB of memory");
-        about.put("Elements", sizes.toString() + (quick ? ", --quick" : ""));
-        about.put(
-                "Repetitions",
-                repetitions() + " of " + pgbenchSeconds() + " s, the work and its limit by turns, after a warm-up");
-        about.put("Took", elapsed() + " s");
-        about.put(
-                "Server",
-                "`minventory serve` in a process of its own (Java "
-                        + Runtime.version().feature()
-                        + "), one token per connection, over the PostgreSQL it brings along with its usual durable settings"
-                        + " (shared_buffers " + TUNING.sharedBuffersMegabytes() + " MB; max_connections "
-                        + TUNING.maxConnections() + " instead of "
-                        + EmbeddedPostgres.Tuning.MODEST.maxConnections() + ", for pgbench)");
-        about.put(
-                "Load",
-                "an HTTP/1.1 client in Java with kept connections, or pgbench -M prepared; either shares the cores with"
-                        + " server and database");
-        about.put(
-                "The same SQL",
-                "all statements that the server ran for such a request, the caller's own look-up included, read from"
-                        + " PostgreSQL's log and replayed by the program's role with BEGIN, set_config and COMMIT");
-        List<String> lines = new ArrayList<>();
-        about.forEach((name, what) -> lines.add(name + ": " + what + "."));
-        return lines;
+                        work,
+                        own.in("/s"),
+                        limitName + ": " + other.in("/s"),
+                        "≥ " + factor + " ×" + (least == null ? "" : ", ≥ " + BenchSpread.number(least) + "/s"),
+                        String.format(Locale.ROOT, "%.2f ×", ratio),
+                        kept)
+                .because(cores.tell());
     }
 }

@@ -21,12 +21,14 @@ final class BenchServer implements AutoCloseable {
     private static final int START_SECONDS = 120;
 
     private final Process process;
+    private final Path data;
     private final Path says;
     private final double startMillis;
     private int port;
 
-    private BenchServer(Process process, Path says, long begun) {
+    private BenchServer(Process process, Path data, Path says, long begun) {
         this.process = process;
+        this.data = data;
         this.says = says;
         try {
             this.startMillis = awaitReady(begun);
@@ -37,7 +39,7 @@ final class BenchServer implements AutoCloseable {
     }
 
     /** Over the database of the bench. */
-    static BenchServer over(EmbeddedPostgres postgres, Path folder, List<String> javaOptions) {
+    static BenchServer over(EmbeddedPostgres postgres, Path folder) {
         List<String> options = List.of(
                 "--database-url",
                 postgres.app().url(),
@@ -48,25 +50,23 @@ final class BenchServer implements AutoCloseable {
         Map<String, String> secrets = Map.of(
                 "MINVENTORY_DATABASE_PASSWORD", postgres.app().password(),
                 "MINVENTORY_DATABASE_OWNER_PASSWORD", postgres.owner().password());
-        return start(options, secrets, folder, javaOptions);
+        return start(options, secrets, folder.resolve("data"), folder);
     }
 
     /** With the embedded database of its own, as anybody starts it. */
     static BenchServer alone(Path data, Path folder, Map<String, String> environment) {
-        return start(List.of("--data", data.toString()), environment, folder, List.of());
+        return start(List.of("--data", data.toString()), environment, data, folder);
     }
 
-    private static BenchServer start(
-            List<String> options, Map<String, String> environment, Path folder, List<String> javaOptions) {
+    private static BenchServer start(List<String> options, Map<String, String> environment, Path data, Path folder) {
         List<String> command = new ArrayList<>(java());
-        command.addAll(javaOptions);
         command.addAll(program());
         command.addAll(List.of("serve", "--port", "0"));
         command.addAll(options);
         try {
             Path says = Files.createTempFile(folder, "server", ".txt");
             long begun = System.nanoTime();
-            return new BenchServer(BenchProgram.start(command, environment, says), says, begun);
+            return new BenchServer(BenchProgram.start(command, environment, says), data, says, begun);
         } catch (IOException failed) {
             throw new Unanswered("The bench cannot write in " + folder + ".", failed);
         }
@@ -141,8 +141,18 @@ final class BenchServer implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    long processId() {
-        return process.pid();
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** The process id of its PostgreSQL, as that noted it. */
+    long postmaster() {
+        try {
+            Path noted = data.resolve("pg18").resolve("postmaster.pid");
+            return Long.parseLong(Files.readAllLines(noted).getFirst().strip());
+        } catch (IOException | RuntimeException gone) {
+            throw new Unanswered("PostgreSQL has noted no process.", gone);
+        }
     }
 
     /** From the start of its process to its first answer 200. */

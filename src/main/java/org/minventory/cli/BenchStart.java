@@ -57,7 +57,7 @@ final class BenchStart {
                 seconds.add(server.startMillis() / 1000);
                 if (i < run.repetitions() - 1) continue;
                 BenchServer.pause(run.pgbenchSeconds() * 1000L);
-                idle = BenchMemory.resident(server.processId(), postmaster());
+                idle = BenchMemory.resident(server.handle().pid(), server.postmaster());
             }
         }
         BenchSpread start = BenchSpread.of(seconds);
@@ -86,18 +86,8 @@ final class BenchStart {
         return stay.open(() -> BenchServer.alone(data, folder, more));
     }
 
-    private long postmaster() {
-        try {
-            return Long.parseLong(Files.readAllLines(data.resolve("pg18").resolve("postmaster.pid"))
-                    .getFirst()
-                    .strip());
-        } catch (IOException | RuntimeException gone) {
-            throw new Unanswered("PostgreSQL's process is not noted", gone);
-        }
-    }
-
     /** The writers again, where each fdatasync takes 1.5 ms longer. */
-    BenchRow slowDisk(BenchWrites writes) {
+    BenchRow slowDisk() {
         String how = ", fdatasync slowed by 1.5 ms";
         Optional<Path> compiler = BenchProgram.find(environment, "gcc");
         String work = "32 writers on one customer" + how;
@@ -105,7 +95,19 @@ final class BenchStart {
         if (compiler.isEmpty()) return BenchRow.notMeasured(work, promise, "gcc is not on the PATH");
         Path library = compile(compiler.get());
         try (BenchServer slow = start(Map.of("LD_PRELOAD", library.toString()))) {
-            return writes.crowd(BenchCast.bringIn(slow), how);
+            if (!isPreloaded(slow, library))
+                return BenchRow.notMeasured(work, promise, "PostgreSQL does not load a library of ours");
+            return BenchWrites.crowd(BenchCast.bringIn(slow), run, how);
+        }
+    }
+
+    /** Whether PostgreSQL itself runs with it: it is started as another user, by way of another program. */
+    private boolean isPreloaded(BenchServer server, Path library) {
+        try {
+            Path maps = Path.of("/proc", Long.toString(server.postmaster()), "maps");
+            return Files.readString(maps).contains(library.toString());
+        } catch (IOException notForUs) {
+            throw new Unanswered("Linux does not tell what PostgreSQL has loaded.", notForUs);
         }
     }
 

@@ -29,9 +29,9 @@ class BenchTest {
                 .contains("- other work: not measured: gcc is not on the PATH")
                 .endsWith("By hand.\n");
         List<String> rows = text.lines().filter(line -> line.startsWith("| ")).toList();
-        assertThat(rows.subList(0, 4))
-                .allSatisfy(row -> assertThat(row.replace("\\|", "").chars().filter(c -> c == '|').count())
-                        .isEqualTo(7));
+        assertThat(rows.subList(0, 4)).allSatisfy(row -> assertThat(
+                        row.replace("\\|", "").chars().filter(c -> c == '|').count())
+                .isEqualTo(7));
     }
 
     @Test
@@ -59,19 +59,18 @@ class BenchTest {
                 .extracting(BenchRecorder.Statement::sql)
                 .containsExactly(
                         "begin", "select *\nfrom knowledge where name = $1 and seq = $2 and tags = $3", "commit");
-        assertThat(read.get(1).parameters())
-                .containsExactlyElementsOf(Arrays.asList("it's, $2 = 'x'", null, "{a,b}"));
+        assertThat(read.get(1).parameters()).containsExactlyElementsOf(Arrays.asList("it's, $2 = 'x'", null, "{a,b}"));
     }
 
     @Test
-    void theHeapIsReadWithoutWhatClassesTake() {
-        String info = """
-                 DefNew     total 2000K, used 1000K [0x1, 0x2, 0x3)
-                  eden space 1800K,  50% used [0x1, 0x2, 0x3)
-                 Tenured    total 8000K, used 3000K [0x1, 0x2, 0x3)
-                 Metaspace       used 9000K, committed 9500K, reserved 99999K
+    void theHeapIsTheTotalOfItsClasses() {
+        String histogram = """
+                 num     #instances         #bytes  class name (module)
+                -------------------------------------------------------
+                   1:        130221       12345678  [B (java.base@25)
+                Total       1054321       45000000
                 """;
 
-        assertThat(BenchMemory.heap(info).orElseThrow()).isEqualTo(4000 * 1024 / 1e6);
+        assertThat(BenchMemory.total(histogram).orElseThrow()).isEqualTo(45);
     }
 }
