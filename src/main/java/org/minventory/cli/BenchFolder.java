@@ -1,6 +1,7 @@
 package org.minventory.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +13,9 @@ import org.minventory.base.CannotStart;
 
 /** The folder of one run, which goes with it. */
 final class BenchFolder implements AutoCloseable {
+    private static final int TRIES = 10;
+    private static final int PAUSE_MILLIS = 100;
+
     private final Path path;
 
     private BenchFolder(Path path) {
@@ -35,8 +39,23 @@ final class BenchFolder implements AutoCloseable {
         return path;
     }
 
+    /** A program that was just stopped may write its last while the folder is emptied: then it is emptied again. */
     @Override
     public void close() throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                delete();
+                return;
+            } catch (IOException | UncheckedIOException stillWritten) {
+                if (tries == TRIES)
+                    throw new IOException("The folder " + path + " could not be deleted.", stillWritten);
+                BenchServer.pause(PAUSE_MILLIS);
+            }
+        }
+    }
+
+    private void delete() throws IOException {
+        if (Files.notExists(path)) return;
         try (Stream<Path> all = Files.walk(path)) {
             List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
             for (Path one : deepestFirst) Files.deleteIfExists(one);

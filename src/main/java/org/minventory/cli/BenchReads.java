@@ -14,6 +14,7 @@ final class BenchReads {
     private static final String ELEMENTS = "/api/v1/elements";
     private static final String INBOX = "/api/v1/divergences?limit=50";
     private static final int MANY = 64;
+    private static final int EIGHT = 8;
     private static final int FEW = 4;
     private static final int VARIANTS = 16;
     private static final int STRIDE = 7_919;
@@ -86,18 +87,20 @@ final class BenchReads {
     }
 
     BenchRow list(BenchSize size, int elements, double promised) {
-        String path = ELEMENTS + "?limit=" + Math.min(elements, 1000);
+        int listed = Math.min(elements, size.elements());
+        String path = ELEMENTS + "?limit=" + listed;
         byte[] request = BenchHttp.get(path, size.robot(0), "");
-        BenchLoad.run(cast.server().port(), 8, run.warmUp(), 200, asking(size, path));
+        double kilobytes = cast.send(request, 200).bytes() / 1e3;
+        BenchLoad.run(cast.server().port(), EIGHT, run.warmUp(), 200, asking(size, path));
         Replay script = replay("list" + elements, List.of(() -> cast.send(request, 200)));
         return run.against(
                 cast.server(),
-                "list " + Math.min(elements, size.elements()) + " elements with knowledge, 8 connections",
+                "list " + listed + " elements with knowledge (" + BenchSpread.number(kilobytes) + " kB), 8 connections",
                 promised,
                 null,
-                () -> rate(8, 200, asking(size, path)),
+                () -> rate(EIGHT, 200, asking(size, path)),
                 script.limit(),
-                () -> database.pgbench(List.of(script.file()), 8, run.pgbenchSeconds())
+                () -> database.pgbench(List.of(script.file()), EIGHT, run.pgbenchSeconds())
                         .perSecond());
     }
 
@@ -170,6 +173,8 @@ final class BenchReads {
 
     /** Milliseconds of each work at one size. */
     Map<String, BenchSpread> bySize(BenchSize size) {
+        // what other works left on the heap would slow down whichever size comes first
+        BenchMemory.liveHeap(cast.server().handle().pid(), database.folder());
         Map<String, BenchSpread> measured = new LinkedHashMap<>();
         works(size).forEach((work, asking) -> {
             int status = work.startsWith("one testimony") ? 201 : 200;
