@@ -139,8 +139,7 @@ public final class Contract {
         JsonNode content = response.path("content").path(type);
         if (content.isMissingNode()) throw broken(exchange, "does not answer " + type);
         boolean thinned = exchange.query().contains("fields=") && exchange.status() < 300;
-        if (isJson(type) && !thinned)
-            requireValid(exchange, content.path("schema"), exchange.body(), "the answer");
+        if (isJson(type) && !thinned) requireValid(exchange, content.path("schema"), exchange.body(), "the answer");
     }
 
     private void holdRequest(Exchange exchange, JsonNode operation) {

@@ -59,7 +59,10 @@ public final class AttributeApi {
     }
 
     /** A shipped attribute, or one of a customer's own. */
-    private record Listed(Attribute attribute, @Nullable String slug, @Nullable Definition defined) {
+    private record Listed(
+            Attribute attribute,
+            @Nullable String slug,
+            @Nullable Definition defined) {
         List<String> keys() {
             return List.of(
                     attribute.name(), defined == null ? "" : defined.customer().toString());
@@ -83,7 +86,10 @@ public final class AttributeApi {
     @GetMapping(PATH)
     @Allowed(Right.READ)
     Answer list(
-            Asked asked, Paging paging, Thinning fields, @RequestParam(required = false) @Nullable List<String> customer) {
+            Asked asked,
+            Paging paging,
+            Thinning fields,
+            @RequestParam(required = false) @Nullable List<String> customer) {
         return etags.unlessKnown(asked, "json", () -> {
             List<Listed> all = tx.read(asked.scope(), db -> {
                 Reach reach = Reach.of(db, asked.scope(), vocabularies).only(Filters.orNone(customer));
@@ -129,11 +135,11 @@ public final class AttributeApi {
             UUID of = Declaring.requireWhole(asked.caller(), customer.id());
             check(attribute, vocabularies.of(db, of), "");
             JsonNode kept = Vocabulary.write(attribute);
-            UUID id = intake.define(
-                    db, asked.caller(), of, Definitions.Sort.ATTRIBUTE.word(), attribute.name(), kept);
+            UUID id = intake.define(db, asked.caller(), of, Definitions.Sort.ATTRIBUTE.word(), attribute.name(), kept);
             Definition defined = new Definition(of, id, attribute.name(), kept);
             return Answer.created(
-                            PATH + "?customer=" + of, own(defined, customer.slug()).json(asked.language()))
+                            PATH + "?customer=" + of,
+                            own(defined, customer.slug()).json(asked.language()))
                     .about(of);
         });
     }

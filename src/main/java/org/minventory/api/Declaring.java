@@ -61,7 +61,8 @@ final class Declaring {
 
     /** The rows of a list short enough to be read whole, after the place of a page; by name, then by customer. */
     static <T> List<T> after(Paging paging, List<T> all, Function<T, List<String>> keys) {
-        Comparator<List<String>> order = Comparator.comparing(List<String>::getFirst).thenComparing(List::getLast);
+        Comparator<List<String>> order =
+                Comparator.comparing(List<String>::getFirst).thenComparing(List::getLast);
         String name = paging.key(0);
         String customer = paging.key(1);
         List<String> place = name == null || customer == null ? null : List.of(name, customer);

@@ -239,7 +239,8 @@ public final class ElementApi {
 
     @GetMapping(PATH + "/{element}/impact")
     @Allowed(Right.READ)
-    Answer impact(Asked asked, @PathVariable String element, @RequestParam(required = false) @Nullable String customer) {
+    Answer impact(
+            Asked asked, @PathVariable String element, @RequestParam(required = false) @Nullable String customer) {
         return reading(asked, (db, now) -> {
             Reach reach = Reach.of(db, asked.scope(), vocabularies).only(named(customer));
             Inventory.Row row = one(db, reach, element);

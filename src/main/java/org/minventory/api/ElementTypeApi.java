@@ -65,13 +65,17 @@ public final class ElementTypeApi {
     }
 
     /** A shipped type, or one of a customer's own. */
-    private record Listed(ElementType type, @Nullable String slug, @Nullable Definition defined) {
+    private record Listed(
+            ElementType type,
+            @Nullable String slug,
+            @Nullable Definition defined) {
         static Listed own(Definition defined, String slug) {
             return new Listed(Vocabulary.parseType(defined.body()), slug, defined);
         }
 
         List<String> keys() {
-            return List.of(type.name(), defined == null ? "" : defined.customer().toString());
+            return List.of(
+                    type.name(), defined == null ? "" : defined.customer().toString());
         }
 
         ObjectNode json(Locale language) {
@@ -88,7 +92,10 @@ public final class ElementTypeApi {
     @GetMapping(PATH)
     @Allowed(Right.READ)
     Answer list(
-            Asked asked, Paging paging, Thinning fields, @RequestParam(required = false) @Nullable List<String> customer) {
+            Asked asked,
+            Paging paging,
+            Thinning fields,
+            @RequestParam(required = false) @Nullable List<String> customer) {
         return etags.unlessKnown(asked, "json", () -> {
             List<Listed> all = tx.read(asked.scope(), db -> {
                 Reach reach = Reach.of(db, asked.scope(), vocabularies).only(Filters.orNone(customer));
@@ -174,12 +181,10 @@ public final class ElementTypeApi {
                         attribute.name(),
                         Vocabulary.write(attribute));
             JsonNode kept = Vocabulary.write(type);
-            UUID id = intake.define(
-                    db, asked.caller(), of, Definitions.Sort.ELEMENT_TYPE.word(), type.name(), kept);
+            UUID id = intake.define(db, asked.caller(), of, Definitions.Sort.ELEMENT_TYPE.word(), type.name(), kept);
             Listed one = Listed.own(new Definition(of, id, type.name(), kept), customer.slug());
             Vocabulary after = before.with(inline, List.of(type));
-            return Answer.created(
-                            PATH + "/" + type.name() + "?customer=" + of, detailed(one, after, asked.language()))
+            return Answer.created(PATH + "/" + type.name() + "?customer=" + of, detailed(one, after, asked.language()))
                     .about(of);
         });
     }
@@ -198,8 +203,7 @@ public final class ElementTypeApi {
     private static List<String> places(JsonNode definition) {
         List<String> places = new ArrayList<>();
         JsonNode attributes = definition.path("attributes");
-        for (int i = 0; i < attributes.size(); i++)
-            if (attributes.get(i).isObject()) places.add("/attributes/" + i);
+        for (int i = 0; i < attributes.size(); i++) if (attributes.get(i).isObject()) places.add("/attributes/" + i);
         return places;
     }
 

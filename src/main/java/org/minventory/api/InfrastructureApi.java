@@ -72,7 +72,9 @@ public final class InfrastructureApi {
             json.put("id", declared == null ? null : declared.id().toString());
             json.put("customer", slug);
             json.put("name", name);
-            json.put("label", declared == null ? name : declared.body().path("label").asString(name));
+            json.put(
+                    "label",
+                    declared == null ? name : declared.body().path("label").asString(name));
             json.set("description", declared == null ? null : declared.body().get("description"));
             json.put("declared", declared != null);
             json.put("elements", holding == null ? 0 : holding.elements());
@@ -84,7 +86,10 @@ public final class InfrastructureApi {
     @GetMapping(PATH)
     @Allowed(Right.READ)
     Answer list(
-            Asked asked, Paging paging, Thinning fields, @RequestParam(required = false) @Nullable List<String> customer) {
+            Asked asked,
+            Paging paging,
+            Thinning fields,
+            @RequestParam(required = false) @Nullable List<String> customer) {
         return etags.unlessKnown(asked, "json", () -> {
             List<Infrastructure> all = tx.read(asked.scope(), db -> all(db, asked.scope(), Filters.orNone(customer)));
             return paging.page(Declaring.after(paging, all, Infrastructure::keys), Infrastructure::keys)
@@ -126,10 +131,10 @@ public final class InfrastructureApi {
     }
 
     /** Who is limited to infrastructures sees these; who is limited to elements sees those where one of them stands. */
-    private static boolean isReached(
-            Scope.@Nullable Grant grant, String name, Inventory.@Nullable Holding holding) {
+    private static boolean isReached(Scope.@Nullable Grant grant, String name, Inventory.@Nullable Holding holding) {
         if (grant == null) return false;
-        boolean inLimits = grant.infrastructures() == null || grant.infrastructures().contains(name);
+        boolean inLimits =
+                grant.infrastructures() == null || grant.infrastructures().contains(name);
         return inLimits && (grant.elements() == null || holding != null);
     }
 
@@ -146,9 +151,10 @@ public final class InfrastructureApi {
         return replays.once(asked, body, asked.scope(), db -> {
             Customers.Customer customer = customers.one(db, asked.caller(), told);
             UUID of = Declaring.requireWhole(asked.caller(), customer.id());
-            UUID id = intake.define(
-                    db, asked.caller(), of, Definitions.Sort.INFRASTRUCTURE.word(), name, declared);
-            Inventory.Holding holding = Inventory.infrastructures(db, asked.scope().only(of)).stream()
+            UUID id = intake.define(db, asked.caller(), of, Definitions.Sort.INFRASTRUCTURE.word(), name, declared);
+            Inventory.Holding holding = Inventory.infrastructures(
+                            db, asked.scope().only(of))
+                    .stream()
                     .filter(each -> each.infrastructure().equals(name))
                     .findFirst()
                     .orElse(null);

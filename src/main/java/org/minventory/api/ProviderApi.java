@@ -58,9 +58,13 @@ public final class ProviderApi {
     }
 
     /** A provider of the catalogue, or one that a customer declared. */
-    private record Listed(Provider provider, @Nullable String slug, @Nullable Definition declared) {
+    private record Listed(
+            Provider provider,
+            @Nullable String slug,
+            @Nullable Definition declared) {
         List<String> keys() {
-            return List.of(provider.name(), declared == null ? "" : declared.customer().toString());
+            return List.of(
+                    provider.name(), declared == null ? "" : declared.customer().toString());
         }
 
         ObjectNode json() {
@@ -90,7 +94,8 @@ public final class ProviderApi {
             List<Listed> all = tx.read(asked.scope(), db -> all(db, asked.scope(), Filters.orNone(customer))).stream()
                     .filter(one -> kind == null || kind.contains(one.provider().kind()))
                     .toList();
-            return paging.page(Declaring.after(paging, all, Listed::keys), Listed::keys).json(fields, Listed::json);
+            return paging.page(Declaring.after(paging, all, Listed::keys), Listed::keys)
+                    .json(fields, Listed::json);
         });
     }
 
@@ -106,9 +111,10 @@ public final class ProviderApi {
             List<Listed> found = tx.read(asked.scope(), db -> all(db, asked.scope(), named)).stream()
                     .filter(one -> one.provider().name().equals(name))
                     .toList();
-            List<Listed> own = found.stream().filter(one -> one.declared() != null).toList();
-            return Answer.json(fields.thin(
-                    Declaring.theOne(own.isEmpty() ? found : own).json()));
+            List<Listed> own =
+                    found.stream().filter(one -> one.declared() != null).toList();
+            return Answer.json(
+                    fields.thin(Declaring.theOne(own.isEmpty() ? found : own).json()));
         });
     }
 

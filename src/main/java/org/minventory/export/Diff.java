@@ -34,7 +34,9 @@ public final class Diff {
                 Attribute declared = vocabulary.attribute(attribute);
                 ObjectNode item = items.addObject();
                 item.put("attribute", attribute);
-                item.put("label", declared == null ? attribute : declared.labels().in(language));
+                item.put(
+                        "label",
+                        declared == null ? attribute : declared.labels().in(language));
                 item.put("stance", stance.word());
                 item.set("from", side(declared, before, language));
                 item.set("to", side(declared, after, language));

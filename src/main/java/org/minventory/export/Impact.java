@@ -31,13 +31,19 @@ public final class Impact {
 
     private static final List<String> CARRYING = List.of("runs-on", "part-of", "depends-on", "assigned-to");
 
-    private record Node(UUID id, String name, String type, String status, @Nullable String infrastructure) {}
+    private record Node(
+            UUID id,
+            String name,
+            String type,
+            String status,
+            @Nullable String infrastructure) {}
 
     /** That an element refers to another by an attribute. */
     private record Link(Node from, UUID to, String attribute) {}
 
     /** How an element falls: by which of its attributes, after which others. */
-    private record Fall(Node element, String attribute, @Nullable Fall before, int depth) {}
+    private record Fall(
+            Node element, String attribute, @Nullable Fall before, int depth) {}
 
     private final Inventory.Row fallen;
     private final Map<UUID, Fall> falls;
@@ -63,7 +69,8 @@ public final class Impact {
 
     /** A union that keeps each element once ends on cycles by itself. */
     private static List<Link> links(JdbcClient db, Scope.Grant grant, UUID fallen) {
-        Inventory.Where visible = Inventory.Where.of(grant, Selection.EVERYTHING).and("k.status <> 'decommissioned'");
+        Inventory.Where visible =
+                Inventory.Where.of(grant, Selection.EVERYTHING).and("k.status <> 'decommissioned'");
         List<Object> parameters = new ArrayList<>();
         parameters.add(fallen);
         parameters.add(grant.customer());
@@ -86,13 +93,15 @@ public final class Impact {
                         where {visible}
                         order by k.name, r.attribute""".replace("{visible}", visible.sql()).replace("{columns}", COLUMNS))
                 .params(parameters)
-                .query((row, n) -> new Link(node(row), row.getObject("target_id", UUID.class), row.getString("attribute")))
+                .query((row, n) ->
+                        new Link(node(row), row.getObject("target_id", UUID.class), row.getString("attribute")))
                 .list();
     }
 
     /** The elements that are told redundant with these, whichever of the two tells it. */
     private static Map<UUID, List<Node>> partners(JdbcClient db, Scope.Grant grant, Collection<UUID> concerned) {
-        Inventory.Where visible = Inventory.Where.of(grant, Selection.EVERYTHING).and("k.status <> 'decommissioned'");
+        Inventory.Where visible =
+                Inventory.Where.of(grant, Selection.EVERYTHING).and("k.status <> 'decommissioned'");
         List<Object> parameters = new ArrayList<>();
         for (int side = 0; side < 2; side++) {
             parameters.add(grant.customer());
@@ -146,8 +155,7 @@ public final class Impact {
         return falls;
     }
 
-    private static void fall(
-            Link link, UUID fallen, @Nullable Fall before, Map<UUID, Fall> falls, Deque<Fall> next) {
+    private static void fall(Link link, UUID fallen, @Nullable Fall before, Map<UUID, Fall> falls, Deque<Fall> next) {
         UUID id = link.from().id();
         if (id.equals(fallen) || falls.containsKey(id)) return;
         Fall fall = new Fall(link.from(), link.attribute(), before, before == null ? 1 : before.depth() + 1);
@@ -167,7 +175,8 @@ public final class Impact {
                 .put("customer", customerSlug);
         ArrayNode items = json.putArray("items");
         falls.values().stream()
-                .sorted(Comparator.comparingInt(Fall::depth).thenComparing(fall -> fall.element().name()))
+                .sorted(Comparator.comparingInt(Fall::depth)
+                        .thenComparing(fall -> fall.element().name()))
                 .forEach(fall -> items.add(item(fall)));
         json.set("redundantWith", partners(fallen.element()));
         return json;

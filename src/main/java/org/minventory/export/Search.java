@@ -34,7 +34,8 @@ public final class Search {
     private Search() {}
 
     /** A word of an element that was looked for. */
-    private record Match(UUID customer, UUID element, String attribute, String text, String name, String type, String status) {
+    private record Match(
+            UUID customer, UUID element, String attribute, String text, String name, String type, String status) {
         /** As people write it. */
         String shown() {
             IpRange range = attribute.equals(RANGE) ? IpRange.parse(text) : null;
@@ -44,7 +45,7 @@ public final class Search {
         /** Whole words before beginnings, names before everything else. */
         int rank(String word) {
             int rank = attribute.equals("name") ? 0 : 2;
-            return text.equals(word) || attribute.equals(RANGE) ? rank : rank + 1;
+            return text.equals(word) ? rank : rank + 1;
         }
     }
 
@@ -66,7 +67,8 @@ public final class Search {
     /** The longest first: it is the rarest, most often, and the one along which the index is walked. */
     private static List<String> words(String question) {
         List<String> words = new ArrayList<>();
-        for (String word : question.toLowerCase(Locale.ROOT).strip().split("\\s+", WORDS)) if (!word.isEmpty()) words.add(word);
+        for (String word : question.toLowerCase(Locale.ROOT).strip().split("\\s+", WORDS))
+            if (!word.isEmpty()) words.add(word);
         words.sort(Comparator.comparingInt(String::length).reversed());
         return words;
     }
@@ -101,7 +103,8 @@ public final class Search {
             " join knowledge k on k.customer_id = t.customer_id and k.element_id = t.element_id";
 
     private static final String TERMS =
-            "select t.customer_id, t.element_id, t.attribute, t.text, k.name, k.type, k.status from term t" + OF_KNOWLEDGE;
+            "select t.customer_id, t.element_id, t.attribute, t.text, k.name, k.type, k.status from term t"
+                    + OF_KNOWLEDGE;
 
     private static final String RANGES = "select t.customer_id, t.element_id, '" + RANGE
             + "', host(t.first) || '-' || host(t.last), k.name, k.type, k.status from address_range t" + OF_KNOWLEDGE;

@@ -28,13 +28,10 @@ public final class Timeline {
         Instant asOf = moment.moment().asOf();
         if (asOf != null) where.and("least(t.witnessed_at, t.recorded_at) <= ?::timestamptz", asOf.toString());
         if (afterAt != null) where.and("(a.witnessed_at, a.seq) < (?::timestamptz, ?)", afterAt.toString(), afterSeq);
-        return where.run(
-                        db,
-                        """
+        return where.run(db, """
                         select a.customer_id, a.seq, a.witnessed_at, t.recorded_at from assignment a
                         join testimony t on t.customer_id = a.customer_id and t.seq = a.seq
-                        where {where} order by a.witnessed_at desc, a.seq desc limit ?""",
-                        limit)
+                        where {where} order by a.witnessed_at desc, a.seq desc limit ?""", limit)
                 .query((row, n) -> new Place(
                         row.getObject("customer_id", UUID.class),
                         row.getLong("seq"),

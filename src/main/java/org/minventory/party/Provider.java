@@ -24,8 +24,18 @@ public record Provider(
         String name, String kind, String label, @Nullable String website) {
     /** What providers provide. */
     public static final List<String> KINDS = List.of(
-            "hosting", "registrar", "dns", "network", "security", "mail", "storage", "certificates", "monitoring", "software",
-            "support", "other");
+            "hosting",
+            "registrar",
+            "dns",
+            "network",
+            "security",
+            "mail",
+            "storage",
+            "certificates",
+            "monitoring",
+            "software",
+            "support",
+            "other");
 
     /** The shipped catalogue, by name. */
     public static List<Provider> catalogue() {
@@ -40,8 +50,8 @@ public record Provider(
                 List<Map<String, String>> told = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
                 List<Provider> providers = new ArrayList<>();
                 for (Map<String, String> one : told) {
-                    Provider provider = new Provider(
-                            text(one, "name"), text(one, "kind"), text(one, "label"), one.get("website"));
+                    Provider provider =
+                            new Provider(text(one, "name"), text(one, "kind"), text(one, "label"), one.get("website"));
                     if (!KINDS.contains(provider.kind()))
                         throw new IllegalStateException("providers.yaml, " + provider.name() + ": " + provider.kind());
                     providers.add(provider);

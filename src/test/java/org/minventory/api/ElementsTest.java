@@ -23,7 +23,9 @@ class ElementsTest {
     @BeforeAll
     static void begin() {
         story = Story.fresh(CLOCK);
-        Teller.tell(story, story.ops,
+        Teller.tell(
+                story,
+                story.ops,
                 "{'customer':'acme','kind':'wish','element':'shop-db-1','type':'server',"
                         + "'facts':{'memory':'64 GiB','infrastructure':'shop','provider':'ovh','tags':['db','=1+1']}}",
                 "{'customer':'acme','kind':'order','element':'shop-db-1','facts':{'memory':'64 GB'}}",
@@ -33,9 +35,15 @@ class ElementsTest {
                 "{'customer':'globex','kind':'wish','element':'press-1','type':'server','facts':{'memory':'8 GiB'}}",
                 "{'customer':'globex','kind':'wish','element':'shop-web-1','type':'server','facts':{'memory':'8 GiB'}}");
         CLOCK.pass(Duration.ofMinutes(10));
-        Teller.tell(story, story.ansible, "{'kind':'delivery-survey','element':'shop-db-1','facts':{'memory':'32 GiB'}}");
-        Teller.tell(story, story.ansible, "{'kind':'delivery-survey','element':'shop-web-1','facts':{'memory':'62.8 GiB'}}");
-        Teller.tell(story, story.strangersOps,
+        Teller.tell(
+                story, story.ansible, "{'kind':'delivery-survey','element':'shop-db-1','facts':{'memory':'32 GiB'}}");
+        Teller.tell(
+                story,
+                story.ansible,
+                "{'kind':'delivery-survey','element':'shop-web-1','facts':{'memory':'62.8 GiB'}}");
+        Teller.tell(
+                story,
+                story.strangersOps,
                 "{'kind':'wish','element':'zenith-1','type':'server','facts':{'memory':'8 GiB','infrastructure':'shop'}}");
         CLOCK.pass(Duration.ofMinutes(10));
     }
