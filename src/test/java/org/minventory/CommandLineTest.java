@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,7 @@ class CommandLineTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "setup", "demo", "rebuild", "version"})
+    @ValueSource(strings = {"serve", "setup", "demo", "rebuild", "verify", "version"})
     void everyCommandExplainsItself(String command) {
         assertThat(type("--help").out()).contains("\n  " + command + " ");
         Terminal explained = type(command, "--help");
@@ -42,7 +44,9 @@ class CommandLineTest {
     void whatIsNotUnderstoodIsSaidInOneLine() {
         Terminal misspoken = type("serve", "--prot", "1");
         assertThat(misspoken.code()).isEqualTo(2);
-        assertThat(misspoken.err()).contains("--prot", "minventory serve --help").hasLineCount(1);
+        assertThat(misspoken.err())
+                .contains("--prot", "minventory serve --help")
+                .hasLineCount(1);
     }
 
     @Test
@@ -68,8 +72,10 @@ class CommandLineTest {
 
     static Stream<Refused> obstacles() {
         return Stream.of(
-                new Refused("no such address", folder -> serve("--address", "192.0.2.1"), "is no address of this machine"),
-                new Refused("a file for a folder", CommandLineTest::aFileForAFolder, "choose another place with --data"),
+                new Refused(
+                        "no such address", folder -> serve("--address", "192.0.2.1"), "is no address of this machine"),
+                new Refused(
+                        "a file for a folder", CommandLineTest::aFileForAFolder, "choose another place with --data"),
                 new Refused("an unwritable folder", CommandLineTest::anUnwritableFolder, "cannot write in the folder"),
                 new Refused("a newer PostgreSQL", CommandLineTest::aNewerPostgres, "written by a newer Minventory"),
                 new Refused("a newer schema", CommandLineTest::aNewerSchema, "made by a newer Minventory"),
@@ -90,7 +96,12 @@ class CommandLineTest {
     void aBusyPortIsSaidBeforeADatabaseIsStarted() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             for (String command : new String[] {"serve", "demo"}) {
-                Terminal said = type(command, "--port", "" + other.getLocalPort(), "--data", folder.resolve("x").toString());
+                Terminal said = type(
+                        command,
+                        "--port",
+                        "" + other.getLocalPort(),
+                        "--data",
+                        folder.resolve("x").toString());
                 assertRefused(said, "The port " + other.getLocalPort() + " is taken by another program");
             }
         }
@@ -111,8 +122,21 @@ class CommandLineTest {
             String url = story.server().url();
             String token = story.server().offerSetup().orElseThrow().text();
             Path file = folder.resolve("tokens.json");
-            String[] wrong = {"setup", "--url", url, "--token", "mns_wrong", "--operator-name", "Olga", "--team", "Équipe Sud",
-                "--name", "Claire", "--output", file.toString()};
+            String[] wrong = {
+                "setup",
+                "--url",
+                url,
+                "--token",
+                "mns_wrong",
+                "--operator-name",
+                "Olga",
+                "--team",
+                "Équipe Sud",
+                "--name",
+                "Claire",
+                "--output",
+                file.toString()
+            };
             assertRefused(type(wrong), "/setupToken");
             assertThat(file).doesNotExist();
 
@@ -122,7 +146,8 @@ class CommandLineTest {
 
             assertThat(done.code()).isZero();
             assertThat(done.out()).contains(file.toString()).doesNotContain("mnv_");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
             var kept = Json.ours(Files.readAllBytes(file));
             assertThat(kept.at("/team/slug").stringValue()).isEqualTo("equipe-sud");
             story.get(kept.at("/ops/token").stringValue(), "/api/v1/customers").expect(200);
@@ -130,6 +155,40 @@ class CommandLineTest {
             right[12] = folder.resolve("others.json").toString();
             assertRefused(type(right), "was set up before");
         }
+    }
+
+    @Test
+    void anExportedRecordIsProvenWithoutAServer() throws IOException {
+        Story story = Story.told();
+        String name = Story.name("proven");
+        for (String memory : new String[] {"64 GiB", "32 GiB"})
+            story.post(
+                            story.ops,
+                            "/api/v1/testimonies",
+                            "{'kind': 'wish', 'customer': 'acme', 'element': '" + name + "', 'facts': {'memory': '"
+                                    + memory + "'}}")
+                    .expect(201);
+        String record = story.get(story.ops, "/api/v1/record?customer=acme").text();
+        Path file = Files.writeString(folder.resolve("acme.ndjson"), record);
+
+        Terminal holds = type("verify", file.toString());
+        assertThat(holds.code()).isZero();
+        String checkpoint = holds.out().lines().toList().getLast();
+        assertThat(checkpoint).matches("\\d+:\\S+");
+        assertThat(type("verify", file.toString(), "--checkpoint", checkpoint).code())
+                .isZero();
+        assertThat(type("verify", file.toString(), "--checkpoint", "1:of-another-history")
+                        .code())
+                .isEqualTo(1);
+
+        List<String> lines = new ArrayList<>(record.lines().toList());
+        lines.remove(2);
+        Files.writeString(file, String.join("\n", lines) + "\n");
+        Terminal removed = type("verify", file.toString());
+        assertThat(removed.code()).isEqualTo(1);
+        assertThat(removed.out()).contains("Entry 2 is missing").hasLineCount(1);
+        assertRefused(type("verify", folder.resolve("none").toString()), "cannot be read");
+        assertRefused(type("verify", file.toString(), "--checkpoint", "x"), "is no checkpoint");
     }
 
     private static void assertRefused(Terminal said, String sentence) {
@@ -155,10 +214,11 @@ class CommandLineTest {
     private static String[] aNewerSchema(Path folder) throws Exception {
         TestDatabase.DatabaseHandle database = TestDatabase.fresh();
         try (var connection = DriverManager.getConnection(
-                        database.owner().url(), database.owner().user(), database.owner().password());
+                        database.owner().url(),
+                        database.owner().user(),
+                        database.owner().password());
                 var statement = connection.createStatement()) {
-            statement.execute(
-                    """
+            statement.execute("""
                     insert into flyway_schema_history
                     select installed_rank + 1, '29991231235959', 'of days to come', type, 'V29991231235959__x.sql', 0,
                         installed_by, now(), 1, true
@@ -177,16 +237,26 @@ class CommandLineTest {
 
     private static String[] external(String url, String password) {
         return serve(
-                "--database-url", url, "--database-user", "minventory_app", "--database-password", "any",
-                "--database-owner-user", "minventory_owner", "--database-owner-password", password);
+                "--database-url",
+                url,
+                "--database-user",
+                "minventory_app",
+                "--database-password",
+                "any",
+                "--database-owner-user",
+                "minventory_owner",
+                "--database-owner-password",
+                password);
     }
 
     private static String[] serve(String... options) {
-        return Stream.concat(Stream.of("serve", "--port", "0"), Stream.of(options)).toArray(String[]::new);
+        return Stream.concat(Stream.of("serve", "--port", "0"), Stream.of(options))
+                .toArray(String[]::new);
     }
 
     private static String[] setup(String url) {
-        return new String[] {"setup", "--url", url, "--token", "t", "--operator-name", "o", "--team", "t", "--name", "n"};
+        return new String[] {"setup", "--url", url, "--token", "t", "--operator-name", "o", "--team", "t", "--name", "n"
+        };
     }
 
     private static Terminal type(String... arguments) {

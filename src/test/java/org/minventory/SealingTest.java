@@ -51,7 +51,8 @@ class SealingTest {
     private record Acme(Set<String> canaries, Map<String, List<String>> fillings, Map<String, List<String>> bodies) {}
 
     /** Somebody who calls. */
-    private record Visitor(String name, @Nullable String token, @Nullable Role role) {}
+    private record Visitor(
+            String name, @Nullable String token, @Nullable Role role) {}
 
     @BeforeAll
     static void begin() {
@@ -77,8 +78,14 @@ class SealingTest {
                 .expect(201);
         String token = robot.at("/token/id").stringValue();
         String witness = robot.at("/id").stringValue();
-        String mandate = story.get(story.cio, "/api/v1/mandates").expect(200).at("/items/0/id").stringValue();
-        String cursor = story.get(story.cio, "/api/v1/witnesses?limit=1").expect(200).at("/next").stringValue();
+        String mandate = story.get(story.cio, "/api/v1/mandates")
+                .expect(200)
+                .at("/items/0/id")
+                .stringValue();
+        String cursor = story.get(story.cio, "/api/v1/witnesses?limit=1")
+                .expect(200)
+                .at("/next")
+                .stringValue();
 
         Set<String> canaries = new TreeSet<>(Set.of("acme", "canary", story.acme, token, witness, mandate));
         Map<String, List<String>> fillings = new TreeMap<>();
@@ -131,7 +138,8 @@ class SealingTest {
     private record Former(String ops, String robot) {}
 
     private static Former former() {
-        story.post(story.operator, "/api/v1/ops-teams", "{'slug': 'formers', 'name': 'Formers'}").expect(201);
+        story.post(story.operator, "/api/v1/ops-teams", "{'slug': 'formers', 'name': 'Formers'}")
+                .expect(201);
         String ops = story.post(story.operator, "/api/v1/ops-teams/formers/members", "{'name': 'Fred of Formers'}")
                 .expect(201)
                 .at("/token")
@@ -150,7 +158,10 @@ class SealingTest {
     /** Those who are nobody. */
     private static List<Visitor> nobodies() {
         String revoked = story.robot(story.ops, "acme", "canary-revoked", "read:inventory", "testify:*");
-        String id = story.get(revoked, "/api/v1/tokens").expect(200).at("/items/0/id").stringValue();
+        String id = story.get(revoked, "/api/v1/tokens")
+                .expect(200)
+                .at("/items/0/id")
+                .stringValue();
         story.delete(story.ops, "/api/v1/tokens/" + id).expect(204);
         return List.of(
                 new Visitor("no token", Story.NOBODY, null),
@@ -168,7 +179,8 @@ class SealingTest {
     }
 
     /** One call of the matrix. */
-    private record Call(String method, String path, @Nullable String body, Route route) {
+    private record Call(
+            String method, String path, @Nullable String body, Route route) {
         @Override
         public String toString() {
             return method + " " + path + (body == null ? "" : " " + body);
@@ -178,43 +190,52 @@ class SealingTest {
     @TestFactory
     Stream<DynamicTest> nobodyIsLetIn() {
         Reply refused = story.get(Story.NOBODY, "/api/v1/customers");
-        return nobodies.stream().map(visitor -> DynamicTest.dynamicTest(visitor.name(), () -> {
-            for (Call call : calls) {
-                Reply reply = call(visitor, call);
-                if (call.route().isPublic()) assertThat(reply.status()).as(call.toString()).isLessThan(500);
-                else assertThat(reply.text()).as(call.toString()).isEqualTo(refused.text());
-                assertSealed(visitor, call, reply);
-            }
-        }));
+        return nobodies.stream()
+                .map(visitor -> DynamicTest.dynamicTest(visitor.name(), () -> {
+                    for (Call call : calls) {
+                        Reply reply = call(visitor, call);
+                        if (call.route().isPublic())
+                            assertThat(reply.status()).as(call.toString()).isLessThan(500);
+                        else assertThat(reply.text()).as(call.toString()).isEqualTo(refused.text());
+                        assertSealed(visitor, call, reply);
+                    }
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> toStrangersAcmeDoesNotExist() {
-        return strangers.stream().map(visitor -> DynamicTest.dynamicTest(visitor.name(), () -> {
-            for (Call call : calls) {
-                Reply reply = call(visitor, call);
-                assertThat(reply.status()).as(call.toString()).isLessThan(500);
-                assertSealed(visitor, call, reply);
-                assertLikeUnknown(visitor, call, reply);
-            }
-            // and all the deleting and ending that was tried has changed nothing
-            for (String own : List.of(story.ops, story.cio, story.ansible))
-                story.get(own, "/api/v1/customers/acme").expect(200);
-            for (String token : acme.fillings().get("token")) story.get(story.cio, "/api/v1/tokens/" + token).expect(200);
-        }));
+        return strangers.stream()
+                .map(visitor -> DynamicTest.dynamicTest(visitor.name(), () -> {
+                    for (Call call : calls) {
+                        Reply reply = call(visitor, call);
+                        assertThat(reply.status()).as(call.toString()).isLessThan(500);
+                        assertSealed(visitor, call, reply);
+                        assertLikeUnknown(visitor, call, reply);
+                    }
+                    // and all the deleting and ending that was tried has changed nothing
+                    for (String own : List.of(story.ops, story.cio, story.ansible))
+                        story.get(own, "/api/v1/customers/acme").expect(200);
+                    for (String token : acme.fillings().get("token"))
+                        story.get(story.cio, "/api/v1/tokens/" + token).expect(200);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> whoLacksTheRightIsRefused() {
         List<Visitor> all = new ArrayList<>(insiders());
         all.addAll(strangers);
-        return all.stream().map(visitor -> DynamicTest.dynamicTest(visitor.name(), () -> {
-            for (Call call : calls) {
-                boolean lacks = !call.route().isPublic()
-                        && call.route().rights().stream().noneMatch(right -> visitor.role().gives(right));
-                if (lacks) assertThat(call(visitor, call).status()).as(call.toString()).isEqualTo(403);
-            }
-        }));
+        return all.stream()
+                .map(visitor -> DynamicTest.dynamicTest(visitor.name(), () -> {
+                    for (Call call : calls) {
+                        boolean lacks = !call.route().isPublic()
+                                && call.route().rights().stream()
+                                        .noneMatch(right -> visitor.role().gives(right));
+                        if (lacks)
+                            assertThat(call(visitor, call).status())
+                                    .as(call.toString())
+                                    .isEqualTo(403);
+                    }
+                }));
     }
 
     @TestFactory
@@ -224,7 +245,8 @@ class SealingTest {
             Set<String> heard = new TreeSet<>();
             for (Call call : calls)
                 if (call.method().equals("GET") && !call.route().isPublic()) {
-                    String text = call(new Visitor("", story.cio, Role.CIO), call).text();
+                    String text =
+                            call(new Visitor("", story.cio, Role.CIO), call).text();
                     acme.canaries().stream().filter(text::contains).forEach(heard::add);
                 }
             assertThat(heard).isEqualTo(acme.canaries());
@@ -243,7 +265,8 @@ class SealingTest {
         });
         assertThat(calls).hasSizeGreaterThan(20);
         // reading first: what a visitor tells later it may read again
-        calls.sort(Comparator.comparing((Call call) -> !call.method().equals("GET")).thenComparing(Call::toString));
+        calls.sort(Comparator.comparing((Call call) -> !call.method().equals("GET"))
+                .thenComparing(Call::toString));
         return calls;
     }
 

@@ -18,8 +18,7 @@ class ServerTest {
     void aTakenPortIsNamed() throws Exception {
         try (var database = TestDatabase.fresh();
                 ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Server.Settings settings =
-                    Server.Settings.local(taken.getLocalPort(), database.owner(), database.app());
+            Server.Settings settings = Server.Settings.local(taken.getLocalPort(), database.owner(), database.app());
             assertThatThrownBy(() -> Server.start(settings))
                     .isInstanceOf(CannotStart.class)
                     .hasMessageContaining(Integer.toString(taken.getLocalPort()))
@@ -30,9 +29,7 @@ class ServerTest {
     @Test
     void aDatabaseOfANewerProgramIsLeftAlone() throws SQLException {
         try (var database = TestDatabase.fresh()) {
-            tell(
-                    database.owner(),
-                    """
+            tell(database.owner(), """
                     insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,
                         installed_by, execution_time, success)
                     values (999, '99990101000000', 'the future', 'SQL', 'V99990101000000__the_future.sql', 1, 'x', 1, true)""");
@@ -67,8 +64,8 @@ class ServerTest {
                         database.superuser().user(),
                         database.superuser().password());
                 var rows = look.createStatement()
-                        .executeQuery("select distinct usename from pg_stat_activity where datname = '" + database.name()
-                                + "' and pid <> pg_backend_pid()")) {
+                        .executeQuery("select distinct usename from pg_stat_activity where datname = '"
+                                + database.name() + "' and pid <> pg_backend_pid()")) {
             assertThat(server.port()).isPositive();
             assertThat(rows.next()).isTrue();
             assertThat(rows.getString(1)).isEqualTo(database.app().user());

@@ -95,7 +95,8 @@ class SurvivalTest {
         everyAcknowledgedTestimonyIsThereAndTheChainHolds();
     }
 
-    // ---- the program in a process of its own --------------------------------------------------------------------------
+    // ---- the program in a process of its own
+    // --------------------------------------------------------------------------
 
     private record Running(Process process, List<String> said) {}
 
@@ -132,7 +133,9 @@ class SurvivalTest {
 
     private boolean isReady() throws InterruptedException {
         try {
-            return http.send(HttpRequest.newBuilder(uri("/health/ready")).build(), HttpResponse.BodyHandlers.discarding())
+            return http.send(
+                                    HttpRequest.newBuilder(uri("/health/ready")).build(),
+                                    HttpResponse.BodyHandlers.discarding())
                             .statusCode()
                     == 200;
         } catch (IOException notYet) {
@@ -141,7 +144,8 @@ class SurvivalTest {
     }
 
     private void killPostgres() throws IOException {
-        long process = Long.parseLong(Files.readAllLines(folder.resolve("pg18/postmaster.pid")).getFirst());
+        long process = Long.parseLong(
+                Files.readAllLines(folder.resolve("pg18/postmaster.pid")).getFirst());
         ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
     }
 
@@ -151,7 +155,8 @@ class SurvivalTest {
         }
     }
 
-    // ---- those who write ----------------------------------------------------------------------------------------------
+    // ---- those who write
+    // ----------------------------------------------------------------------------------------------
 
     private void found(Running program) throws Exception {
         Matcher setup = SETUP_TOKEN.matcher(String.join("\n", program.said));
@@ -163,16 +168,23 @@ class SurvivalTest {
                 {"setupToken": "%s", "operator": {"name": "Olga"}, "team": {"slug": "morel", "name": "Agence Morel"},
                  "ops": {"name": "Claire Morel"}}""".formatted(setup.group()));
         token = tokens.at("/ops/token").stringValue();
-        customer = post("/api/v1/customers", token, null, "{\"slug\": \"acme\", \"name\": \"Acme\"}").get("id").stringValue();
+        customer = post("/api/v1/customers", token, null, "{\"slug\": \"acme\", \"name\": \"Acme\"}")
+                .get("id")
+                .stringValue();
         for (int element = 0; element < 20; element++)
-            post("/api/v1/testimonies", token, null, "{\"kind\":\"wish\",\"element\":\"web-%d\",\"type\":\"server\"}".formatted(element));
+            post(
+                    "/api/v1/testimonies",
+                    token,
+                    null,
+                    "{\"kind\":\"wish\",\"element\":\"web-%d\",\"type\":\"server\"}".formatted(element));
     }
 
     /** Each testimony has a key, and is told again under it until it is acknowledged. */
     private Void write(int writer) throws InterruptedException {
         for (int number = 0; writing.get(); number++) {
             String key = writer + "-" + number;
-            String told = "{\"kind\":\"survey\",\"element\":\"web-%d\",\"facts\":{\"kernel\":\"%s\"}}".formatted(number % 20, key);
+            String told = "{\"kind\":\"survey\",\"element\":\"web-%d\",\"facts\":{\"kernel\":\"%s\"}}"
+                    .formatted(number % 20, key);
             while (!acknowledged.containsKey(key) && writing.get()) {
                 try {
                     acknowledged.put(key, post("/api/v1/testimonies", token, key, told));
@@ -184,7 +196,8 @@ class SurvivalTest {
         return null;
     }
 
-    private JsonNode post(String path, String bearer, String key, String body) throws IOException, InterruptedException {
+    private JsonNode post(String path, String bearer, String key, String body)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json")
@@ -208,7 +221,8 @@ class SurvivalTest {
         assertThat(acknowledged.size()).as("writers go on").isGreaterThan(before);
     }
 
-    // ---- what is left -------------------------------------------------------------------------------------------------
+    // ---- what is left
+    // -------------------------------------------------------------------------------------------------
 
     private void everyAcknowledgedTestimonyIsThereAndTheChainHolds() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
@@ -231,28 +245,36 @@ class SurvivalTest {
                 return null;
             });
             assertThat(acknowledged).hasSizeGreaterThan(100 * KILLS);
-            assertThat(acknowledged.values()).allSatisfy(receipt ->
-                    assertThat(recorded).contains(receipt.get("id").stringValue()));
-            assertThat(surveys.size()).as("told twice, counted once").isBetween(acknowledged.size(), acknowledged.size() + WRITERS);
+            assertThat(acknowledged.values()).allSatisfy(receipt -> assertThat(recorded)
+                    .contains(receipt.get("id").stringValue()));
+            assertThat(surveys.size())
+                    .as("told twice, counted once")
+                    .isBetween(acknowledged.size(), acknowledged.size() + WRITERS);
         }
     }
 
-    // ---- the same words at once ---------------------------------------------------------------------------------------
+    // ---- the same words at once
+    // ---------------------------------------------------------------------------------------
 
     @Test
     void fiftyAtOnceUnderOneKeyAreOneTestimony() throws Exception {
         Story story = Story.told();
         String name = Story.name("once");
-        story.post(story.ops, "/api/v1/testimonies?customer=acme", "{'kind':'wish','element':'" + name + "','type':'server'}");
+        story.post(
+                story.ops,
+                "/api/v1/testimonies?customer=acme",
+                "{'kind':'wish','element':'" + name + "','type':'server'}");
         String told = "{'kind':'survey','element':'" + name + "','facts':{'kernel':'6.1'}}";
         List<Callable<Story.Reply>> all = new ArrayList<>();
         for (int i = 0; i < 50; i++)
-            all.add(() -> story.post(story.ops, "/api/v1/testimonies?customer=acme", told, "Idempotency-Key", "key-" + name));
+            all.add(() ->
+                    story.post(story.ops, "/api/v1/testimonies?customer=acme", told, "Idempotency-Key", "key-" + name));
         Set<String> ids = new HashSet<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(50)) {
             for (Future<Story.Reply> one : threads.invokeAll(all)) {
                 assertThat(one.get().status()).isIn(200, 201, 409);
-                if (one.get().status() != 409) ids.add(one.get().json().get("id").stringValue());
+                if (one.get().status() != 409)
+                    ids.add(one.get().json().get("id").stringValue());
             }
         }
         assertThat(ids).hasSize(1);

@@ -8,6 +8,7 @@ import org.minventory.base.Ids;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Tx;
+import org.minventory.intake.Intake;
 import org.minventory.party.Customers;
 import org.minventory.party.Customers.Customer;
 import org.minventory.party.Mandates;
@@ -39,15 +40,23 @@ public final class CustomerApi {
     private final Mandates mandates;
     private final Replays replays;
     private final Etags etags;
+    private final Intake intake;
 
     public CustomerApi(
-            Tx tx, InstantSource clock, Customers customers, Mandates mandates, Replays replays, Etags etags) {
+            Tx tx,
+            InstantSource clock,
+            Customers customers,
+            Mandates mandates,
+            Replays replays,
+            Etags etags,
+            Intake intake) {
         this.tx = tx;
         this.clock = clock;
         this.customers = customers;
         this.mandates = mandates;
         this.replays = replays;
         this.etags = etags;
+        this.intake = intake;
     }
 
     @GetMapping(PATH)
@@ -89,6 +98,7 @@ public final class CustomerApi {
             Customer customer = customers.open(db, id, team, slug, name);
             Head.open(db, id, customer.createdAt());
             Mandate mandate = mandates.begin(db, id, team, terms);
+            MandateApi.record(intake, db, asked.caller(), mandate);
             var document = Shapes.customer(customer);
             document.set("mandate", MandateApi.mandate(mandate, Map.of(id, customer)));
             return Answer.created(PATH + "/" + customer.id(), document).about(id);

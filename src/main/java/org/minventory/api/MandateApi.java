@@ -8,6 +8,7 @@ import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Tx;
+import org.minventory.intake.Intake;
 import org.minventory.party.Caller;
 import org.minventory.party.Customers;
 import org.minventory.party.Customers.Customer;
@@ -15,6 +16,7 @@ import org.minventory.party.Mandates;
 import org.minventory.party.Mandates.Mandate;
 import org.minventory.party.Mandates.Terms;
 import org.minventory.party.Right;
+import org.minventory.testimony.Kind;
 import org.minventory.web.Allowed;
 import org.minventory.web.Answer;
 import org.minventory.web.Asked;
@@ -41,13 +43,15 @@ public final class MandateApi {
     private final Customers customers;
     private final Replays replays;
     private final Etags etags;
+    private final Intake intake;
 
-    public MandateApi(Tx tx, Mandates mandates, Customers customers, Replays replays, Etags etags) {
+    public MandateApi(Tx tx, Mandates mandates, Customers customers, Replays replays, Etags etags, Intake intake) {
         this.tx = tx;
         this.mandates = mandates;
         this.customers = customers;
         this.replays = replays;
         this.etags = etags;
+        this.intake = intake;
     }
 
     @GetMapping(PATH)
@@ -113,7 +117,22 @@ public final class MandateApi {
     }
 
     private Answer act(Asked asked, Body body, Act act) {
-        return replays.once(asked, body, asked.scope(), db -> Answer.json(shown(db, act.on(db, asked.caller()))));
+        return replays.once(asked, body, asked.scope(), db -> {
+            Mandate now = act.on(db, asked.caller());
+            if (asked.scope().reaches(now.customer())) record(intake, db, asked.caller(), now);
+            return Answer.json(shown(db, now));
+        });
+    }
+
+    /** What becomes of a mandate is an entry of the customer's record. */
+    static void record(Intake intake, JdbcClient db, Caller caller, Mandate mandate) {
+        ObjectNode act = Json.object()
+                .put("mandate", mandate.id().toString())
+                .put("opsTeam", mandate.team().toString())
+                .put("state", mandate.state().word())
+                .put("until", Shapes.at(mandate.until()));
+        Shapes.putTexts(act, "infrastructures", mandate.infrastructures());
+        intake.record(db, caller, mandate.customer(), Kind.MANDATE, act);
     }
 
     private ObjectNode shown(JdbcClient db, Mandate mandate) {

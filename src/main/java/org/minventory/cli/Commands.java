@@ -10,8 +10,8 @@ import org.minventory.base.Refusal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
@@ -74,6 +74,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new SetupCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new RebuildCommand(session))
+                .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(new VersionCommand(session))
                 .setOut(out)
                 .setErr(err)

@@ -133,8 +133,8 @@ final class DemoStory {
         String door = step.get("door").stringValue();
         JsonNode document = resource(step.get("document").stringValue());
         boolean bearsItsTime = setTime(document, instant(step));
-        String query = "?element=" + step.get("element").stringValue()
-                + (bearsItsTime ? "" : "&witnessedAt=" + instant(step));
+        String query =
+                "?element=" + step.get("element").stringValue() + (bearsItsTime ? "" : "&witnessedAt=" + instant(step));
         check(visitor.post(token(step), "/integrations/" + door + query, document), step.toString());
     }
 

@@ -20,7 +20,12 @@ public final class Related {
      * @param element the other one, or null where nobody here has that name or it is out of reach
      */
     public record One(
-            String attribute, boolean outward, String told, @Nullable UUID element, @Nullable String type, @Nullable String status) {}
+            String attribute,
+            boolean outward,
+            String told,
+            @Nullable UUID element,
+            @Nullable String type,
+            @Nullable String status) {}
 
     private record Line(One one, @Nullable String infrastructure) {}
 
@@ -42,8 +47,12 @@ public final class Related {
                 .param("element", element)
                 .query((row, n) -> new Line(
                         new One(
-                                row.getString("attribute"), row.getBoolean("outward"), row.getString("name"),
-                                row.getObject("element_id", UUID.class), row.getString("type"), row.getString("status")),
+                                row.getString("attribute"),
+                                row.getBoolean("outward"),
+                                row.getString("name"),
+                                row.getObject("element_id", UUID.class),
+                                row.getString("type"),
+                                row.getString("status")),
                         row.getString("infrastructure")))
                 .list();
         List<One> related = new ArrayList<>();
@@ -51,7 +60,8 @@ public final class Related {
             One one = line.one();
             boolean reached = one.element() != null
                     && (grant.infrastructures() == null
-                            || (line.infrastructure() != null && grant.infrastructures().contains(line.infrastructure())))
+                            || (line.infrastructure() != null
+                                    && grant.infrastructures().contains(line.infrastructure())))
                     && (grant.elements() == null || grant.elements().contains(one.told()));
             if (reached) related.add(one);
             else if (one.outward()) related.add(new One(one.attribute(), true, one.told(), null, null, null));

@@ -25,13 +25,27 @@ public final class Testified {
      * @param lastAt the witness's time of the last repetition
      * @param withdrawnAt since when it counts no more, or null
      */
-    public record One(Entry entry, String witness, String role, int heard, Instant lastAt, @Nullable Instant withdrawnAt) {}
+    public record One(
+            Entry entry,
+            String witness,
+            String role,
+            int heard,
+            Instant lastAt,
+            @Nullable Instant withdrawnAt) {}
 
     /** The newest testimonies, and how many there are since when. */
-    public record All(List<One> newest, long count, @Nullable Instant since) {}
+    public record All(
+            List<One> newest, long count, @Nullable Instant since) {}
 
     private record Line(
-            long seq, String witness, String role, int heard, @Nullable Instant lastAt, @Nullable Instant withdrawnAt, long count, Instant since) {}
+            long seq,
+            String witness,
+            String role,
+            int heard,
+            @Nullable Instant lastAt,
+            @Nullable Instant withdrawnAt,
+            long count,
+            Instant since) {}
 
     /**
      * Reads them, in two statements.
@@ -77,9 +91,14 @@ public final class Testified {
 
     private static Line line(ResultSet row) throws SQLException {
         return new Line(
-                row.getLong("seq"), Objects.requireNonNullElse(row.getString("name"), "?"),
-                Objects.requireNonNullElse(row.getString("role"), ""), row.getInt("heard"), instant(row, "last_at"),
-                instant(row, "by_at"), row.getLong("all_of_them"), row.getTimestamp("since").toInstant());
+                row.getLong("seq"),
+                Objects.requireNonNullElse(row.getString("name"), "?"),
+                Objects.requireNonNullElse(row.getString("role"), ""),
+                row.getInt("heard"),
+                instant(row, "last_at"),
+                instant(row, "by_at"),
+                row.getLong("all_of_them"),
+                row.getTimestamp("since").toInstant());
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -14,8 +14,8 @@ import org.minventory.web.Answer;
 public final class Assets {
     static final String FOLDER = "/ui/static/";
 
-    private static final Map<String, String> TYPES = Map.of(
-            "css", "text/css;charset=UTF-8", "js", "text/javascript;charset=UTF-8", "svg", "image/svg+xml");
+    private static final Map<String, String> TYPES =
+            Map.of("css", "text/css;charset=UTF-8", "js", "text/javascript;charset=UTF-8", "svg", "image/svg+xml");
 
     /** One file as it is served. */
     private record Asset(String mediaType, byte[] bytes) {}

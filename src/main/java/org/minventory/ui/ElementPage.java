@@ -67,7 +67,13 @@ public final class ElementPage {
 
     /** A living divergence. */
     public record Open(
-            Mark nature, String sentence, String state, Moment since, String by, @Nullable Moment until, @Nullable String reason) {}
+            Mark nature,
+            String sentence,
+            String state,
+            Moment since,
+            String by,
+            @Nullable Moment until,
+            @Nullable String reason) {}
 
     /** Rows of facts under a heading. */
     public record Group(String heading, List<Fact> facts) {}
@@ -109,7 +115,8 @@ public final class ElementPage {
     public record Travel(String asOf, String knownAt, List<Word> days) {}
 
     /** What was testified. */
-    public record Testimonies(String counted, List<Item> items, @Nullable String all) {}
+    public record Testimonies(
+            String counted, List<Item> items, @Nullable String all) {}
 
     /**
      * A line of the timeline.

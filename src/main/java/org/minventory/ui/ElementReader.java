@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,9 +38,12 @@ import org.minventory.testimony.Stance;
 import org.minventory.testimony.Testimonies;
 import org.minventory.web.Asked;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** Reads what the page of an element shows: one consistent moment, a fixed number of statements. */
 public final class ElementReader {
+    private static final List<Stance> ORGANISING =
+            List.of(Stance.INTENDED, Stance.ORDERED, Stance.DELIVERED, Stance.DEPLOYED);
     private static final int NEWEST = 40;
     private static final int CUSTOMERS = 200;
 
@@ -63,6 +67,22 @@ public final class ElementReader {
             Attribute declared = vocabulary.attribute(attribute);
             return declared == null ? attribute : words.said(declared.labels());
         }
+
+        /** What it belongs to, as intended, else as it was found; the way lists are filtered, at the time looked at. */
+        @Nullable
+        JsonNode organised(String attribute) {
+            for (Stance stance : ORGANISING) {
+                Picture.Best best = picture.best(attribute, stance, vocabulary, now);
+                if (best != null) return best.counting().saying().value();
+            }
+            return null;
+        }
+
+        @Nullable
+        String organisedAs(String attribute) {
+            JsonNode value = organised(attribute);
+            return value == null || !value.isString() ? null : value.stringValue();
+        }
     }
 
     /**
@@ -71,7 +91,11 @@ public final class ElementReader {
      * @throws Refusal {@link Problem#NOT_FOUND}, the same for what is hidden and what does not exist
      */
     ElementPage.Shown read(
-            Asked asked, HttpServletRequest request, String id, @Nullable String asOfTold, @Nullable String knownAtTold) {
+            Asked asked,
+            HttpServletRequest request,
+            String id,
+            @Nullable String asOfTold,
+            @Nullable String knownAtTold) {
         if (Ids.parse(id) == null) throw Refusal.of(Problem.NOT_FOUND);
         Instant now = clock.instant();
         Instant asOf = TimeTravel.read("asOf", asOfTold, now);
@@ -86,7 +110,8 @@ public final class ElementReader {
             boolean past = asOf != null || knownAt != null;
             List<Divergence> living = past
                     ? List.of()
-                    : Divergences.living(db, row.customer(), List.of(row.element())).getOrDefault(row.element(), List.of());
+                    : Divergences.living(db, row.customer(), List.of(row.element()))
+                            .getOrDefault(row.element(), List.of());
             Testified.All testified = Testified.of(db, row.customer(), row.element(), asOf, knownAt, NEWEST);
             Scope.Grant grant = Objects.requireNonNull(asked.scope().grant(row.customer()));
             List<Related.One> related = Related.of(db, grant, row.element());
@@ -104,8 +129,7 @@ public final class ElementReader {
             Instant now) {
         if (asOf == null && knownAt == null) return new Looked(row, row.picture(), vocabulary, words, now);
         Testimonies.Known known = knownAt == null ? Testimonies.Known.EVERYTHING : Testimonies.Known.at(knownAt);
-        Picture picture =
-                Past.fold(db, row.customer(), row.element(), row.name(), row.type(), vocabulary, known, asOf);
+        Picture picture = Past.fold(db, row.customer(), row.element(), row.name(), row.type(), vocabulary, known, asOf);
         Instant then = asOf == null ? now : asOf;
         return new Looked(row, picture, vocabulary, words, then.isAfter(now) ? now : then);
     }
@@ -123,7 +147,10 @@ public final class ElementReader {
             Instant now) {
         Inventory.Row row = looked.row();
         Words words = looked.words();
-        Customer owner = reached.stream().filter(one -> one.id().equals(row.customer())).findFirst().orElse(null);
+        Customer owner = reached.stream()
+                .filter(one -> one.id().equals(row.customer()))
+                .findFirst()
+                .orElse(null);
         String path = ElementPage.PATH + row.element();
         boolean past = asOf != null || knownAt != null;
         FactTable table = new FactTable(looked);
@@ -143,7 +170,8 @@ public final class ElementReader {
                 java.util.Arrays.stream(Stance.values()).map(words::stance).toList(),
                 table.groups(),
                 table.folds(),
-                !looked.picture().attributes().isEmpty() || !looked.picture().steps().isEmpty(),
+                !looked.picture().attributes().isEmpty()
+                        || !looked.picture().steps().isEmpty(),
                 TimeTravel.form(looked, path, asOf, knownAt, now),
                 new TestimonyList(looked).of(testified),
                 relations(looked, related));
@@ -155,12 +183,14 @@ public final class ElementReader {
         List<Frame.Choice> choices = new ArrayList<>();
         if (reached.size() > 1) {
             choices.add(new Frame.Choice(words.say("customers.all"), InventoryPage.PATH, false));
-            for (Customer one : reached)
-                choices.add(new Frame.Choice(one.name(), inventory(one), one.equals(owner)));
+            for (Customer one : reached) choices.add(new Frame.Choice(one.name(), inventory(one), one.equals(owner)));
         }
         String title = words.say("element.title", looked.row().name(), type(looked, false));
         return pages.of(
-                request, words, asked.caller(), title,
+                request,
+                words,
+                asked.caller(),
+                title,
                 new Pages.Around(choices, owner == null ? "" : owner.name(), "", null));
     }
 
@@ -180,12 +210,13 @@ public final class ElementReader {
         if (owner != null) link = link.with("customer", owner.slug());
         List<ElementPage.Crumb> crumbs = new ArrayList<>();
         if (owner != null) crumbs.add(new ElementPage.Crumb(owner.name(), link.toString()));
-        String infrastructure = looked.row().infrastructure();
+        String infrastructure = looked.organisedAs("infrastructure");
         if (infrastructure != null)
             crumbs.add(new ElementPage.Crumb(
                     infrastructure, link.with("infrastructure", infrastructure).toString()));
         crumbs.add(new ElementPage.Crumb(
-                Words.capital(type(looked, true)), link.with("type", looked.row().type()).toString()));
+                Words.capital(type(looked, true)),
+                link.with("type", looked.row().type()).toString()));
         return crumbs;
     }
 
@@ -207,25 +238,26 @@ public final class ElementReader {
 
     private static List<ElementPage.Meta> metas(Looked looked, @Nullable Customer owner, FactTable table) {
         Words words = looked.words();
-        Inventory.Row row = looked.row();
         Link link = Link.to(InventoryPage.PATH);
         if (owner != null) link = link.with("customer", owner.slug());
         List<ElementPage.Meta> metas = new ArrayList<>();
-        meta(metas, words.say("column.provider"), "provider", row.provider(), link);
-        meta(metas, words.say("column.infrastructure"), "infrastructure", row.infrastructure(), link);
-        meta(metas, words.say("meta.project"), "project", row.project(), link);
-        meta(metas, words.say("meta.site"), "site", row.site(), link);
-        if (!row.tags().isEmpty()) {
-            Link of = link;
-            List<ElementPage.Word> tags = row.tags().stream()
-                    .map(tag -> new ElementPage.Word(tag, of.with("tag", tag).toString()))
-                    .toList();
+        meta(metas, words.say("column.provider"), "provider", looked.organisedAs("provider"), link);
+        meta(metas, words.say("column.infrastructure"), "infrastructure", looked.organisedAs("infrastructure"), link);
+        meta(metas, words.say("meta.project"), "project", looked.organisedAs("project"), link);
+        meta(metas, words.say("meta.site"), "site", looked.organisedAs("site"), link);
+        JsonNode told = looked.organised("tags");
+        if (told != null && !told.isEmpty()) {
+            List<ElementPage.Word> tags = new ArrayList<>();
+            for (JsonNode tag : told)
+                tags.add(new ElementPage.Word(
+                        tag.asString(""), link.with("tag", tag.asString("")).toString()));
             metas.add(new ElementPage.Meta(words.say("meta.tags"), tags, true));
         }
         metas.add(new ElementPage.Meta(
                 words.say("meta.witnessed"),
                 List.of(new ElementPage.Word(
-                        words.say("meta.facts-of", words.number(table.witnessedAndFresh()), words.number(table.size())), null)),
+                        words.say("meta.facts-of", words.number(table.witnessedAndFresh()), words.number(table.size())),
+                        null)),
                 false));
         return metas;
     }
@@ -234,7 +266,9 @@ public final class ElementReader {
             List<ElementPage.Meta> metas, String term, String filter, @Nullable String value, Link link) {
         if (value != null)
             metas.add(new ElementPage.Meta(
-                    term, List.of(new ElementPage.Word(value, link.with(filter, value).toString())), false));
+                    term,
+                    List.of(new ElementPage.Word(value, link.with(filter, value).toString())),
+                    false));
     }
 
     /** Every step that a life has; one that nobody witnessed on the way is said to be so. */
@@ -260,7 +294,10 @@ public final class ElementReader {
                 boolean skipped = status.compareTo(now) < 0;
                 life.add(new ElementPage.LifeStep(
                         new Mark(skipped ? "never" : "unk", words.status(status)),
-                        null, null, words.say(skipped ? "life.skipped" : "life.to-come"), false));
+                        null,
+                        null,
+                        words.say(skipped ? "life.skipped" : "life.to-come"),
+                        false));
             }
         }
         return life;
@@ -272,12 +309,15 @@ public final class ElementReader {
         return living.stream()
                 .filter(one -> (one.stateAt(now) == Divergence.State.ACCEPTED) == accepted)
                 .filter(one -> looked.vocabulary().attribute(one.attribute()) != null)
+                .sorted(Comparator.comparing(Divergence::isContradiction).thenComparing(Divergence::openedAt))
                 .map(one -> new ElementPage.Open(
                         words.nature(one.nature()),
                         words.said(Divergences.sentence(one, looked.vocabulary())),
                         words.state(one.stateAt(now)),
                         words.ago(one.openedAt(), now),
-                        one.seen().witnessName() == null ? "" : words.say("divergence.by", one.seen().witnessName()),
+                        one.seen().witnessName() == null
+                                ? ""
+                                : words.say("divergence.by", one.seen().witnessName()),
                         one.acceptedUntil() == null ? null : words.day(one.acceptedUntil(), now),
                         one.reason()))
                 .toList();

@@ -1,5 +1,6 @@
 package org.minventory.ui;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.minventory.testimony.Stance;
  * is one line, and so is what there is nothing to compare with.
  */
 final class FactTable {
+    /** Nobody witnesses a wish or an order: there a missing word is nothing said. */
+    private static final Set<Stance> WITNESSED = Set.of(Stance.DELIVERED, Stance.DEPLOYED, Stance.MONITORED);
+
     private static final int EXAMPLES = 5;
 
     private final ElementReader.Looked looked;
@@ -53,28 +57,27 @@ final class FactTable {
         Review.Judgement judgement = judgements.getOrDefault(name, new Review.Judgement(List.of(), List.of()));
         Verdict verdict = judgement.verdict();
         boolean diverges = verdict == Verdict.DIVERGES || !judgement.witnesses().isEmpty();
-        boolean stale = isStale(name);
-        if (isWitnessed(name) && !stale) witnessedAndFresh++;
+        Picture.Spoken stale = stale(name);
+        if (isWitnessed(name) && stale == null) witnessedAndFresh++;
         ElementPage.Fact fact = fact(name, declared, judgement, diverges, stale);
         if (diverges) divergent.add(fact);
-        else if (stale || verdict == Verdict.UNKNOWN) doubtful.add(fact);
+        else if (stale != null || verdict == Verdict.UNKNOWN) doubtful.add(fact);
         else if (verdict == Verdict.AGREES) agreeing.add(fact);
         else if (declared == null) undeclared.add(fact);
         else alone.add(fact);
     }
 
     private boolean isWitnessed(String name) {
-        return best(name, Stance.DELIVERED) != null
-                || best(name, Stance.DEPLOYED) != null
-                || best(name, Stance.MONITORED) != null;
+        return WITNESSED.stream().anyMatch(stance -> best(name, stance) != null);
     }
 
-    private boolean isStale(String name) {
+    /** The word that is stale, or null. */
+    private Picture.@Nullable Spoken stale(String name) {
         for (Stance stance : Stance.values()) {
             Picture.Best best = best(name, stance);
-            if (best != null && best.counting().freshness() == Freshness.STALE) return true;
+            if (best != null && best.counting().freshness() == Freshness.STALE) return best.counting();
         }
-        return false;
+        return null;
     }
 
     private Picture.@Nullable Best best(String name, Stance stance) {
@@ -82,7 +85,11 @@ final class FactTable {
     }
 
     private ElementPage.Fact fact(
-            String name, @Nullable Attribute declared, Review.Judgement judgement, boolean diverges, boolean stale) {
+            String name,
+            @Nullable Attribute declared,
+            Review.Judgement judgement,
+            boolean diverges,
+            Picture.@Nullable Spoken stale) {
         List<ElementPage.Cell> cells = new ArrayList<>();
         for (Stance stance : Stance.values()) cells.add(cell(name, declared, stance, judgement));
         Review.Compared telling = telling(judgement);
@@ -91,10 +98,10 @@ final class FactTable {
                 looked.label(name),
                 declared == null ? "" : name,
                 cells,
-                mark(judgement, telling, stale),
-                why(telling, diverges),
+                mark(judgement, telling, stale != null),
+                why(telling, diverges, stale),
                 telling == null ? "" : looked.words().said(telling.outcome().sentence()),
-                diverges || stale);
+                diverges || stale != null);
     }
 
     /** The comparison that makes the verdict: the first of the worst. */
@@ -109,14 +116,20 @@ final class FactTable {
     private @Nullable Mark mark(Review.Judgement judgement, Review.@Nullable Compared telling, boolean stale) {
         Words words = looked.words();
         Verdict verdict = judgement.verdict();
-        if (telling != null && (verdict == Verdict.DIVERGES || !judgement.witnesses().isEmpty()))
+        if (telling != null
+                && (verdict == Verdict.DIVERGES || !judgement.witnesses().isEmpty()))
             return words.nature(telling.pair());
         if (stale) return words.freshness(Freshness.STALE);
         return verdict == null ? null : words.verdict(verdict);
     }
 
-    private String why(Review.@Nullable Compared telling, boolean diverges) {
-        return telling == null || !diverges ? "" : looked.words().pair(telling.pair());
+    /** Beside the verdict, in a few words: which side departs, or how long there was silence. */
+    private String why(Review.@Nullable Compared telling, boolean diverges, Picture.@Nullable Spoken stale) {
+        Words words = looked.words();
+        if (telling != null && diverges) return words.pair(telling.pair());
+        if (stale == null) return "";
+        return words.say(
+                "facts.stale-for", words.age(Duration.between(stale.heard().lastAt(), looked.now())));
     }
 
     private ElementPage.Cell cell(
@@ -125,14 +138,23 @@ final class FactTable {
         String column = words.stance(stance);
         Picture.Best best = best(name, stance);
         if (best == null) {
-            boolean awaited = judgement.pairs().stream()
-                    .anyMatch(pair -> pair.stance() == stance && pair.seen() == null);
+            boolean awaited = WITNESSED.contains(stance)
+                    && judgement.pairs().stream().anyMatch(pair -> pair.stance() == stance && pair.seen() == null);
             return new ElementPage.Cell(
-                    column, "", null, "", null, false, null, List.of(), awaited ? words.freshness(Freshness.NEVER) : null);
+                    column,
+                    "",
+                    null,
+                    "",
+                    null,
+                    false,
+                    null,
+                    List.of(),
+                    awaited ? words.freshness(Freshness.NEVER) : null);
         }
         Picture.Spoken spoken = best.counting();
         boolean departs = judgement.pairs().stream()
-                        .anyMatch(pair -> pair.stance() == stance && pair.outcome().verdict() == Verdict.DIVERGES)
+                        .anyMatch(pair ->
+                                pair.stance() == stance && pair.outcome().verdict() == Verdict.DIVERGES)
                 || judgement.witnesses().stream().anyMatch(pair -> pair.stance() == stance);
         List<String> others = best.others().stream()
                 .filter(other -> !other.saying().value().equals(spoken.saying().value()))
@@ -158,7 +180,8 @@ final class FactTable {
     /** What is always seen. */
     List<ElementPage.Group> groups() {
         List<ElementPage.Group> groups = new ArrayList<>();
-        if (!divergent.isEmpty()) groups.add(new ElementPage.Group(looked.words().say("facts.divergent"), divergent));
+        if (!divergent.isEmpty())
+            groups.add(new ElementPage.Group(looked.words().say("facts.divergent"), divergent));
         if (!doubtful.isEmpty()) groups.add(new ElementPage.Group(looked.words().say("facts.doubtful"), doubtful));
         return groups;
     }
@@ -172,12 +195,16 @@ final class FactTable {
         return folds;
     }
 
-    private void fold(
-            List<ElementPage.Fold> folds, String id, String tone, String key, List<ElementPage.Fact> facts) {
+    private void fold(List<ElementPage.Fold> folds, String id, String tone, String key, List<ElementPage.Fact> facts) {
         if (facts.isEmpty()) return;
-        String examples = facts.stream().limit(EXAMPLES).map(ElementPage.Fact::label).collect(Collectors.joining(", "));
+        String examples =
+                facts.stream().limit(EXAMPLES).map(ElementPage.Fact::label).collect(Collectors.joining(", "));
         folds.add(new ElementPage.Fold(
-                id, tone, looked.words().count(key, facts.size()), facts.size() > EXAMPLES ? examples + "…" : examples, facts));
+                id,
+                tone,
+                looked.words().count(key, facts.size()),
+                facts.size() > EXAMPLES ? examples + "…" : examples,
+                facts));
     }
 
     /** How many attributes are known. */

@@ -84,7 +84,8 @@ public final class InventoryPage {
             Heard heard) {}
 
     /** Why there is nothing to see, and what to do. */
-    public record Empty(String sentence, String todo, @Nullable String href) {}
+    public record Empty(
+            String sentence, String todo, @Nullable String href) {}
 
     /** The page; an address with fields left empty is first put in order, so that it can be shared. */
     @Allowed(Right.READ)
@@ -107,8 +108,8 @@ public final class InventoryPage {
     }
 
     /** The parameters that filter, in the order of the form. */
-    static final List<String> FILTERS =
-            List.of("q", "type", "status", "infrastructure", "provider", "site", "project", "tag", "diverging", "stale");
+    static final List<String> FILTERS = List.of(
+            "q", "type", "status", "infrastructure", "provider", "site", "project", "tag", "diverging", "stale");
 
     static boolean isFact(String parameter) {
         return parameter.startsWith(Selection.FACT);

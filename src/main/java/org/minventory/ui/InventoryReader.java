@@ -79,7 +79,9 @@ public final class InventoryReader {
             this.scope = chosen == null ? asked.scope() : asked.scope().only(chosen.id());
             for (Customer customer : reached) names.put(customer.id(), customer.name());
             for (UUID customer : scope.customers()) spoken.put(customer, vocabularies.of(db, customer));
-            Vocabulary first = spoken.isEmpty() ? Vocabulary.builtIn() : spoken.values().iterator().next();
+            Vocabulary first = spoken.isEmpty()
+                    ? Vocabulary.builtIn()
+                    : spoken.values().iterator().next();
             this.selection = Selection.read(query, first, now);
         }
 
@@ -111,10 +113,10 @@ public final class InventoryReader {
     InventoryPage.Shown table(Asked asked, HttpServletRequest request, Paging paging, Map<String, List<String>> query) {
         return tx.read(asked.scope(), db -> {
             Reading reading = new Reading(db, asked, query);
-            List<Inventory.Place> found = Inventory.places(
-                    db, reading.scope, reading.selection, paging.key(0), paging.id(1), paging.fetch());
-            Paging.Page<Inventory.Place> page =
-                    paging.page(found, place -> List.of(place.name(), place.element().toString()));
+            List<Inventory.Place> found =
+                    Inventory.places(db, reading.scope, reading.selection, paging.key(0), paging.id(1), paging.fetch());
+            Paging.Page<Inventory.Place> page = paging.page(
+                    found, place -> List.of(place.name(), place.element().toString()));
             List<InventoryPage.Line> lines = Inventory.rows(db, page.items()).stream()
                     .map(row -> line(reading, row))
                     .toList();
@@ -127,7 +129,11 @@ public final class InventoryReader {
                     total(reading, counts.all()),
                     tabs(reading, counts, here, kept),
                     filters(reading),
-                    counted(reading, lines.size(), counts.selected(), page.next() != null || query.containsKey("after")),
+                    counted(
+                            reading,
+                            lines.size(),
+                            counts.selected(),
+                            page.next() != null || query.containsKey("after")),
                     chips(reading, query, here),
                     exports(here),
                     reading.chosen == null && reading.reached.size() > 1,
@@ -168,9 +174,14 @@ public final class InventoryReader {
         String of = reading.reached.size() == 1 || reading.chosen != null ? current : "";
         String title = of.isEmpty() ? words.say("inventory.title") : words.say("inventory.title-of", of);
         return pages.of(
-                request, words, asked.caller(), title,
+                request,
+                words,
+                asked.caller(),
+                title,
                 new Pages.Around(
-                        choices, current, reading.selection.q() == null ? "" : reading.selection.q(),
+                        choices,
+                        current,
+                        reading.selection.q() == null ? "" : reading.selection.q(),
                         reading.chosen == null ? null : reading.chosen.slug()));
     }
 
@@ -260,15 +271,17 @@ public final class InventoryReader {
             return words.say("filter." + name + (value.matches("true|yes|1") ? "" : ".not"));
         String shown =
                 switch (name) {
-                    case "status" -> Arrays.stream(Status.values())
-                            .filter(status -> status.word().equals(value))
-                            .findFirst()
-                            .map(words::status)
-                            .orElse(value);
-                    case "type" -> reading.scope.customers().stream()
-                            .findFirst()
-                            .map(customer -> reading.type(customer, value))
-                            .orElse(value);
+                    case "status" ->
+                        Arrays.stream(Status.values())
+                                .filter(status -> status.word().equals(value))
+                                .findFirst()
+                                .map(words::status)
+                                .orElse(value);
+                    case "type" ->
+                        reading.scope.customers().stream()
+                                .findFirst()
+                                .map(customer -> reading.type(customer, value))
+                                .orElse(value);
                     default -> value;
                 };
         return words.say("filter.held", words.say("filter." + name), shown);
@@ -278,7 +291,8 @@ public final class InventoryReader {
         return List.of(
                 new InventoryPage.Export("CSV", here.at(InventoryPage.CSV).toString()),
                 new InventoryPage.Export("JSON", here.at("/api/v1/elements").toString()),
-                new InventoryPage.Export("Ansible", here.at("/integrations/ansible/inventory").toString()));
+                new InventoryPage.Export(
+                        "Ansible", here.at("/integrations/ansible/inventory").toString()));
     }
 
     private static InventoryPage.Empty empty(Reading reading, Counts counts, Link kept) {
@@ -331,13 +345,27 @@ public final class InventoryReader {
             Inventory.each(db, reading.scope, reading.selection, row -> {
                 InventoryPage.Line line = line(reading, row);
                 rows.add(List.of(
-                        line.name(), line.customer(), line.type(), line.status().word(), line.infrastructure(),
-                        line.provider(), line.address(), Integer.toString(row.divergences()), line.heard().text()));
+                        line.name(),
+                        line.customer(),
+                        line.type(),
+                        line.status().word(),
+                        line.infrastructure(),
+                        line.provider(),
+                        line.address(),
+                        Integer.toString(row.divergences()),
+                        line.heard().text()));
             });
             List<String> columns = new ArrayList<>();
             for (String column : List.of(
-                    "name", "customer", "type", "status", "infrastructure", "provider", "address", "divergences", "heard"))
-                columns.add(reading.words.say("column." + column));
+                    "name",
+                    "customer",
+                    "type",
+                    "status",
+                    "infrastructure",
+                    "provider",
+                    "address",
+                    "divergences",
+                    "heard")) columns.add(reading.words.say("column." + column));
             return new Sheet(columns, rows);
         });
     }

@@ -51,7 +51,8 @@ final class LookPage {
             @RequestParam(required = false) @Nullable String keys,
             @RequestParam(required = false) @Nullable String next) {
         if (language != null) languages.setLocale(request, response, Languages.of(language));
-        if (theme != null) keep(request, response, Pages.THEME, theme.equals("light") || theme.equals("dark") ? theme : "");
+        if (theme != null)
+            keep(request, response, Pages.THEME, theme.equals("light") || theme.equals("dark") ? theme : "");
         if (keys != null) keep(request, response, Pages.KEYS, keys.equals("off") ? "off" : "");
         return Pages.seeOther(next != null && Pages.isOurs(next) ? next : cameFrom(request));
     }
@@ -72,8 +73,10 @@ final class LookPage {
         if (referer == null) return InventoryPage.PATH;
         try {
             URI from = URI.create(referer);
-            String address = from.getRawQuery() == null ? from.getRawPath() : from.getRawPath() + "?" + from.getRawQuery();
-            boolean here = request.getHeader("Host") != null && request.getHeader("Host").equals(from.getRawAuthority());
+            String address =
+                    from.getRawQuery() == null ? from.getRawPath() : from.getRawPath() + "?" + from.getRawQuery();
+            boolean here = request.getHeader("Host") != null
+                    && request.getHeader("Host").equals(from.getRawAuthority());
             return here && Pages.isOurs(address) ? address : InventoryPage.PATH;
         } catch (IllegalArgumentException notAnAddress) {
             return InventoryPage.PATH;

@@ -47,20 +47,50 @@ public final class Pages {
     /** The frame of a page for somebody who is not known, or whose page must not depend on who it is. */
     Frame bare(HttpServletRequest request, Words words, String title, String here) {
         return new Frame(
-                words, title, theme(request), keys(request), assets.style(), assets.script(), assets.icon(), here, null, "",
-                List.of(), "", "", null);
+                words,
+                title,
+                theme(request),
+                keys(request),
+                assets.style(),
+                assets.script(),
+                assets.icon(),
+                here,
+                null,
+                "",
+                List.of(),
+                "",
+                "",
+                null);
     }
 
     /** The frame of a page for somebody who is signed in. */
     Frame of(HttpServletRequest request, Words words, Caller caller, String title, Around around) {
         return new Frame(
-                words, title, theme(request), keys(request), assets.style(), assets.script(), assets.icon(), here(request),
-                new Frame.Who(caller.name(), initials(caller.name()), words.role(caller.role().word())), csrf(request),
-                around.customers(), around.customer(), around.search(), around.held());
+                words,
+                title,
+                theme(request),
+                keys(request),
+                assets.style(),
+                assets.script(),
+                assets.icon(),
+                here(request),
+                new Frame.Who(
+                        caller.name(),
+                        initials(caller.name()),
+                        words.role(caller.role().word())),
+                csrf(request),
+                around.customers(),
+                around.customer(),
+                around.search(),
+                around.held());
     }
 
     /** What the page itself puts into the bar above it. */
-    record Around(List<Frame.Choice> customers, String customer, String search, @Nullable String held) {}
+    record Around(
+            List<Frame.Choice> customers,
+            String customer,
+            String search,
+            @Nullable String held) {}
 
     /** The proof that a form of this page is ours. */
     static String csrf(HttpServletRequest request) {

@@ -32,7 +32,8 @@ public final class SignInPage {
      * @param next where one wanted to go
      * @param error what was wrong with the token, or null
      */
-    public record Shown(Frame frame, String csrf, String next, @Nullable String error) {}
+    public record Shown(
+            Frame frame, String csrf, String next, @Nullable String error) {}
 
     private final Pages pages;
     private final Callers callers;

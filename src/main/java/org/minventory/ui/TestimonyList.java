@@ -53,10 +53,24 @@ final class TestimonyList {
         Entry entry = one.entry();
         String times = words.number(one.heard() - 1);
         String detail = words.say(
-                "timeline.same-detail", one.witness(), times, words.exact(entry.witnessedAt()), words.exact(one.lastAt()));
+                "timeline.same-detail",
+                one.witness(),
+                times,
+                words.exact(entry.witnessedAt()),
+                words.exact(one.lastAt()));
         return new ElementPage.Item(
-                when(one.lastAt()), true, "", words.say("timeline.same", times), "", detail, null, one.witness(), null, null,
-                "", ElementReader.testimony(entry.id()));
+                when(one.lastAt()),
+                true,
+                "",
+                words.say("timeline.same", times),
+                "",
+                detail,
+                null,
+                one.witness(),
+                null,
+                null,
+                "",
+                ElementReader.testimony(entry.id()));
     }
 
     private ElementPage.Item item(Testified.One one) {

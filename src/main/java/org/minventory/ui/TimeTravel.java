@@ -34,7 +34,8 @@ final class TimeTravel {
                             .toInstant()
                             .minus(1, ChronoUnit.MICROS)
                     : Instant.parse(told);
-            if (instant.isBefore(Instant.EPOCH) || instant.isAfter(now.plus(366, ChronoUnit.DAYS))) throw unfit(parameter);
+            if (instant.isBefore(Instant.EPOCH) || instant.isAfter(now.plus(366, ChronoUnit.DAYS)))
+                throw unfit(parameter);
             return instant;
         } catch (DateTimeParseException notADay) {
             throw unfit(parameter);
@@ -42,8 +43,7 @@ final class TimeTravel {
     }
 
     private static Refusal unfit(String parameter) {
-        return Refusal.at(
-                Problem.UNFIT_PARAMETER, parameter, parameter, Sentence.of(Words.BUNDLE, "travel.expected"));
+        return Refusal.at(Problem.UNFIT_PARAMETER, parameter, parameter, Sentence.of(Words.BUNDLE, "travel.expected"));
     }
 
     /** What is seen, in a sentence. */
@@ -67,8 +67,10 @@ final class TimeTravel {
         }
         Instant month = now.minus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.DAYS);
         days.add(new ElementPage.Word(
-                words.say("travel.month"), Link.to(path).with("asOf", day(month)).toString()));
-        return new ElementPage.Travel(asOf == null ? day(now) : day(asOf), knownAt == null ? day(now) : day(knownAt), days);
+                words.say("travel.month"),
+                Link.to(path).with("asOf", day(month)).toString()));
+        return new ElementPage.Travel(
+                asOf == null ? day(now) : day(asOf), knownAt == null ? day(now) : day(knownAt), days);
     }
 
     private static String day(Instant instant) {

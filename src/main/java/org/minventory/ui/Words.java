@@ -92,7 +92,10 @@ public final class Words {
         LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
         boolean thisYear = day.getYear() == now.atZone(ZoneOffset.UTC).getYear();
         String pattern = thisYear ? "d MMM" : "d MMM yyyy";
-        return new Moment(at.toString(), exact(at), DateTimeFormatter.ofPattern(pattern, language).format(day));
+        return new Moment(
+                at.toString(),
+                exact(at),
+                DateTimeFormatter.ofPattern(pattern, language).format(day));
     }
 
     /** The instant to the minute. */

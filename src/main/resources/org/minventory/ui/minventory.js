@@ -7,7 +7,7 @@
 
   // A tip that is in the way goes with Esc (WCAG 1.4.13), and comes back with the next visit.
   const dismissTips = () => {
-    for (const value of document.querySelectorAll('.v:hover, .v:focus-visible')) {
+    for (const value of document.querySelectorAll(':is(.v, .said):is(:hover, :focus-visible)')) {
       value.classList.add('dismissed');
       const back = () => value.classList.remove('dismissed');
       value.addEventListener('mouseleave', back, { once: true });

@@ -40,8 +40,7 @@ class SettingsTest {
 
     @Test
     void whatNobodySaysIsUsual() {
-        assertThat(settings())
-                .isEqualTo(new Settings("127.0.0.1", 8080, USUAL, null, List.of()));
+        assertThat(settings()).isEqualTo(new Settings("127.0.0.1", 8080, USUAL, null, List.of()));
     }
 
     @Test
@@ -77,7 +76,8 @@ class SettingsTest {
         assertThat(layers("--config", file.toString()).find(setting)).isPresent();
         environment.put(setting.variable(), "text");
         assertThat(layers().find(setting).orElseThrow().source()).isEqualTo(setting.variable());
-        Layers.Found typed = layers("--" + setting.word(), "typed").find(setting).orElseThrow();
+        Layers.Found typed =
+                layers("--" + setting.word(), "typed").find(setting).orElseThrow();
         assertThat(typed).isEqualTo(new Layers.Found(List.of("typed"), "--" + setting.word()));
     }
 
@@ -124,7 +124,8 @@ class SettingsTest {
                 "of the owner");
 
         String url = "jdbc:postgresql://db.internal:5433/inventory?sslmode=require";
-        assertThat(Objects.requireNonNull(settings.external()).app()).isEqualTo(new Connection(url, "app", "of the app"));
+        assertThat(Objects.requireNonNull(settings.external()).app())
+                .isEqualTo(new Connection(url, "app", "of the app"));
         assertThat(settings.external().owner()).isEqualTo(new Connection(url, "owner", "of the owner"));
     }
 
@@ -132,13 +133,25 @@ class SettingsTest {
     void whatIsPrintedHoldsNoSecretAndCanBeReadAgain() throws IOException {
         environment.put("MINVENTORY_DATABASE_OWNER_PASSWORD", "hidden-1");
         String[] typed = {
-            "--database-url", "postgresql://app:hidden-2@h/d", "--database-owner-user", "owner",
-            "--database-password", "hidden-3", "--allow-target", "h:1", "--allow-target", "i:2", "--port", "99"
+            "--database-url",
+            "postgresql://app:hidden-2@h/d",
+            "--database-owner-user",
+            "owner",
+            "--database-password",
+            "hidden-3",
+            "--allow-target",
+            "h:1",
+            "--allow-target",
+            "i:2",
+            "--port",
+            "99"
         };
         String printed = Settings.print(layers(typed), settings(typed));
 
         assertThat(printed)
-                .contains("port: \"99\"  # --port", "# database-owner-password: set by MINVENTORY_DATABASE_OWNER_PASSWORD")
+                .contains(
+                        "port: \"99\"  # --port",
+                        "# database-owner-password: set by MINVENTORY_DATABASE_OWNER_PASSWORD")
                 .doesNotContain("hidden");
         Files.writeString(file, printed.replace("app:…@", "app@"));
         assertThat(settings("--config", file.toString()).allowedTargets()).hasSize(2);
@@ -175,7 +188,8 @@ class SettingsTest {
 
     private Layers layers(String... typed) {
         StartOptions options = new StartOptions();
-        new CommandLine(CommandLine.Model.CommandSpec.create().addMixin("start", CommandLine.Model.CommandSpec.forAnnotatedObject(options)))
+        new CommandLine(CommandLine.Model.CommandSpec.create()
+                        .addMixin("start", CommandLine.Model.CommandSpec.forAnnotatedObject(options)))
                 .parseArgs(typed);
         return options.layers(environment);
     }

@@ -70,8 +70,7 @@ final class Boutique implements AutoCloseable {
                 .room(Intake.class)
                 .take(
                         story.server().room(Callers.class).of(token),
-                        List.of(ToldReader.read(
-                                Json.read(json.getBytes(StandardCharsets.UTF_8)), now.get())),
+                        List.of(ToldReader.read(Json.read(json.getBytes(StandardCharsets.UTF_8)), now.get())),
                         new Intake.Manner(false, "acme", null))
                 .getFirst();
         if (receipt.refusal() != null) throw new AssertionError(json + ": " + receipt.refusal());
@@ -136,23 +135,25 @@ final class Boutique implements AutoCloseable {
 
     private void monitored(String name, String state) {
         tell(story.monitoring, """
-                {'kind': 'monitoring-state', 'element': '%s', 'source': 'prometheus', 'facts': {'state': '%s'}}"""
-                .formatted(name, state));
+                {'kind': 'monitoring-state', 'element': '%s', 'source': 'prometheus', 'facts': {'state': '%s'}}""".formatted(name, state));
     }
 
     private void found(String name, String type, String infrastructure, String provider, String address) {
+        found(name, type, infrastructure, provider, address, now.get().toString());
+    }
+
+    private void found(
+            String name, String type, String infrastructure, String provider, String address, String witnessedAt) {
         tell(story.ansible, """
-                {'kind': 'survey', 'element': '%s', 'type': '%s', 'create': true, 'source': 'ansible',
-                 'facts': {'infrastructure': '%s', 'provider': '%s', 'address': '%s'}}"""
-                .formatted(name, type, infrastructure, provider, address));
+                {'kind': 'survey', 'element': '%s', 'type': '%s', 'create': true, 'source': 'ansible', 'witnessedAt': '%s',
+                 'facts': {'infrastructure': '%s', 'provider': '%s', 'address': '%s'}}""".formatted(name, type, witnessedAt, infrastructure, provider, address));
     }
 
     private void others() {
-        at("2026-11-02T06:00:00Z");
-        found("vpn-shop", "firewall", "Boutique", "OVHcloud", "203.0.113.46");
-        found("bastion-old", "server", "Socle", "Hetzner", "198.51.100.11");
-        at("2026-11-12T09:00:00Z");
-        found("intra-nas", "server", "Intranet", "Scaleway", "192.0.2.30");
+        found("vpn-shop", "firewall", "Boutique", "OVHcloud", "203.0.113.46", "2026-11-02T06:00:00Z");
+        found("bastion-old", "server", "Socle", "Hetzner", "198.51.100.11", "2026-11-02T06:00:00Z");
+        found("intra-nas", "server", "Intranet", "Scaleway", "192.0.2.30", "2026-11-02T06:00:00Z");
+        found("intra-db", "server", "Intranet", "Scaleway", "192.0.2.21", "2026-11-12T09:00:00Z");
         at("2026-11-22T06:40:00Z");
         found("shop-web-1", "server", "Boutique", "OVHcloud", "203.0.113.42");
         found("shop-web-2", "server", "Boutique", "Hetzner", "198.51.100.67");
@@ -162,8 +163,7 @@ final class Boutique implements AutoCloseable {
         found("mail-relay", "server", "Socle", "OVHcloud", "203.0.113.9");
         found("vitrine-statique-marseille-3", "hosting", "Vitrine", "Infomaniak", "192.0.2.130");
         tell(story.ops, "{'kind': 'decommissioning', 'element': 'bastion-old'}");
-        for (int i = 1; i <= 45; i++)
-            tell(story.ops, """
+        for (int i = 1; i <= 45; i++) tell(story.ops, """
                     {'kind': 'wish', 'element': 'zone-%02d.acme.example', 'type': 'domain',
                      'facts': {'infrastructure': 'Socle', 'provider': 'Gandi', 'expires': '2027-09-19'}}""".formatted(i));
         tell(story.ops, """
@@ -178,13 +178,11 @@ final class Boutique implements AutoCloseable {
 
     /** The identifier of an element of Acme. */
     String id(String name) {
-        return story.server()
-                .room(Tx.class)
-                .read(Scope.whole(UUID.fromString(story.acme)), db -> db.sql(
-                                "select element_id::text from element where name = ?")
-                        .param(name)
-                        .query(String.class)
-                        .single());
+        return story.server().room(Tx.class).read(Scope.whole(UUID.fromString(story.acme)), db -> db.sql(
+                        "select element_id::text from element where name = ?")
+                .param(name)
+                .query(String.class)
+                .single());
     }
 
     @Override

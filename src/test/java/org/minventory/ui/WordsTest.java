@@ -39,8 +39,8 @@ class WordsTest {
         Map<String, String> english = Bundles.of(Words.BUNDLE, Locale.ENGLISH);
         Map<String, String> french = Bundles.of(Words.BUNDLE, Locale.FRENCH);
         assertThat(french.keySet()).isEqualTo(english.keySet());
-        english.forEach((key, text) ->
-                assertThat(places(french.get(key))).as(key).isEqualTo(places(text)));
+        english.forEach(
+                (key, text) -> assertThat(places(french.get(key))).as(key).isEqualTo(places(text)));
     }
 
     private static List<String> places(String text) {
@@ -89,7 +89,8 @@ class WordsTest {
         assertThat(english.ago(now.minus(Duration.ofMinutes(6)), now).words()).isEqualTo("6 min ago");
         assertThat(french.ago(now.minus(Duration.ofHours(25)), now).words()).isEqualTo("il y a 1\u00a0j");
         assertThat(english.ago(now.minus(Duration.ofDays(90)), now).words()).isEqualTo("25 Aug");
-        assertThat(french.day(Instant.parse("2025-11-04T00:00:00Z"), now).words()).isEqualTo("4 nov. 2025");
+        assertThat(french.day(Instant.parse("2025-11-04T00:00:00Z"), now).words())
+                .isEqualTo("4 nov. 2025");
         assertThat(english.ago(now, now).title()).isEqualTo("2026-11-23 09:40 UTC");
         assertThat(english.count("inventory.elements", 0)).isEqualTo("0 elements");
         assertThat(french.count("inventory.elements", 0)).isEqualTo("0 élément");

@@ -44,7 +44,8 @@ public final class LshwDoor {
         // lshw prints no time: who posts later what was seen earlier says when.
         Surveying surveying = new Surveying(intake, asked, customer, dryRun, SOURCE);
         byte[] document = body.json(Body.MANY);
-        surveying.hear(survey(document, Surveying.named(element, name)), Surveying.instant(witnessedAt), document.length);
+        surveying.hear(
+                survey(document, Surveying.named(element, name)), Surveying.instant(witnessedAt), document.length);
         return surveying.end();
     }
 
