@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +109,36 @@ class TellingTest {
         assertThat(story.post(story.ops, PATH, wish, "Idempotency-Key", "no good")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void fiftyAtOnceWithOneKeyAreOneTestimony() throws Exception {
+        String name = Story.name("at-once");
+        tell("{'kind':'wish','element':'" + name + "'}");
+        String note = "{'kind':'note','element':'" + name + "','note':'once'}";
+        String key = Story.name("key");
+        List<Future<JsonNode>> answers = new ArrayList<>();
+        try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++)
+                answers.add(many.submit(() -> {
+                    Reply reply = story.post(story.ops, PATH, note, "Idempotency-Key", key);
+                    assertThat(reply.status()).as(reply.text()).isIn(200, 201);
+                    return reply.json();
+                }));
+        }
+        Set<String> ids = new HashSet<>();
+        int recorded = 0;
+        for (Future<JsonNode> answer : answers) {
+            ids.add(answer.get().at("/id").stringValue());
+            if (answer.get().at("/status").intValue() == 201) recorded++;
+        }
+        assertThat(ids).hasSize(1);
+        assertThat(recorded).isEqualTo(1);
+        assertThat(story.get(story.ops, "/api/v1/testimonies?kind=note&element=" + name)
+                        .expect(200)
+                        .at("/items")
+                        .size())
+                .isEqualTo(1);
     }
 
     @Test

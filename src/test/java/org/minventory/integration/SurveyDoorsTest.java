@@ -33,7 +33,7 @@ class SurveyDoorsTest {
     }
 
     /** A machine of one's own: nothing by which another test's would be recognised. */
-    private static ObjectNode machine(String document, String name, int number) {
+    private static ObjectNode machine(String document, int number) {
         String text = Samples.read(document).toString();
         JsonNode own = Json.MAPPER.readTree(text.replaceAll(
                         "(?i)\\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\\b",
@@ -63,8 +63,8 @@ class SurveyDoorsTest {
     void oneMachineInThreeWaysIsOneKnowledge() {
         String name = delivered("vm");
         ops.tell("{'customer': 'acme', 'kind': 'commissioning', 'element': '" + name + "'}");
-        ObjectNode setup = machine(Samples.ANSIBLE, name, 11);
-        ObjectNode lshw = machine(Samples.LSHW, name, 11);
+        ObjectNode setup = machine(Samples.ANSIBLE, 11);
+        ObjectNode lshw = machine(Samples.LSHW, 11);
 
         JsonNode byAnsible = receipt(post(story.ansible, FACTS + "?name=" + name, setup));
         JsonNode byLshw = receipt(post(story.ansible, LSHW + "?element=" + name, lshw));
@@ -105,7 +105,7 @@ class SurveyDoorsTest {
     @Test
     void whileADeliveryWaitsItIsTheSurveyAtDelivery() {
         String name = delivered("vm");
-        ObjectNode setup = machine(Samples.ANSIBLE, name, 12);
+        ObjectNode setup = machine(Samples.ANSIBLE, 12);
         receipt(post(story.ansible, FACTS + "?name=" + name, setup));
         assertThat(row(name).picture().isSpokenOn(Stance.DEPLOYED)).isFalse();
         assertThat(row(name).picture().best("kernel", Stance.DELIVERED, Vocabulary.builtIn(), java.time.Instant.now()))
@@ -119,7 +119,7 @@ class SurveyDoorsTest {
     void aTokenForOneKindSaysNoOther() {
         String surveyor = story.robot(story.ops, "acme", Story.name("surveyor"), "testify:delivery-survey");
         String name = delivered("vm");
-        ObjectNode setup = machine(Samples.ANSIBLE, name, 13);
+        ObjectNode setup = machine(Samples.ANSIBLE, 13);
         assertThat(receipt(post(surveyor, FACTS + "?name=" + name, setup))
                         .get("status")
                         .intValue())
@@ -136,7 +136,7 @@ class SurveyDoorsTest {
     @Test
     void onlyTheClockWentOnSoItIsHeardAgain() {
         String name = delivered("vm");
-        ObjectNode setup = machine(Samples.ANSIBLE, name, 14);
+        ObjectNode setup = machine(Samples.ANSIBLE, 14);
         ObjectNode clock = (ObjectNode) setup.at("/ansible_facts/ansible_date_time");
         clock.put("iso8601", "2026-11-22T08:00:00Z");
         JsonNode first = receipt(post(story.ansible, FACTS + "?name=" + name, setup));
@@ -154,9 +154,9 @@ class SurveyDoorsTest {
     void aMapOfHostsIsAnsweredHostByHost() {
         String known = delivered("vm");
         ObjectNode hosts = Json.object();
-        hosts.set(known, machine(Samples.ANSIBLE, known, 15));
-        hosts.set(Story.name("nobody-knows"), machine(Samples.ANSIBLE, "x", 16));
-        hosts.set("Not_A_Name", machine(Samples.ANSIBLE, "y", 17));
+        hosts.set(known, machine(Samples.ANSIBLE, 15));
+        hosts.set(Story.name("nobody-knows"), machine(Samples.ANSIBLE, 16));
+        hosts.set("Not_A_Name", machine(Samples.ANSIBLE, 17));
         hosts.putObject("away").put("unreachable", true).put("msg", "no route to host");
         hosts.put("odd", 7);
         JsonNode receipts = post(story.ansible, FACTS, hosts).expect(200).get("receipts");
@@ -175,7 +175,7 @@ class SurveyDoorsTest {
     @Test
     void aMachineIsKnownByWhatItCarriesWhateverItIsCalled() {
         String name = delivered("vm");
-        ObjectNode setup = machine(Samples.ANSIBLE, name, 18);
+        ObjectNode setup = machine(Samples.ANSIBLE, 18);
         receipt(post(story.ansible, FACTS + "?name=" + name, setup));
         JsonNode byItsCards = receipt(post(story.ansible, FACTS + "?name=Some_Other_Name", setup));
         assertThat(byItsCards.at("/element/name").stringValue()).isEqualTo(name);
@@ -208,7 +208,7 @@ class SurveyDoorsTest {
     void aDryRunLeavesNothing() {
         String name = delivered("vm");
         JsonNode dry =
-                receipt(post(story.ansible, FACTS + "?dryRun=true&name=" + name, machine(Samples.ANSIBLE, name, 19)));
+                receipt(post(story.ansible, FACTS + "?dryRun=true&name=" + name, machine(Samples.ANSIBLE, 19)));
         assertThat(dry.get("status").intValue()).isEqualTo(201);
         assertThat(dry.get("id").isNull()).isTrue();
         assertThat(dry.get("changes")).isNotEmpty();
@@ -254,7 +254,7 @@ class SurveyDoorsTest {
 
     @Test
     void whoSpeaksForSeveralNamesTheCustomer() {
-        ObjectNode setup = machine(Samples.ANSIBLE, "x", 20);
+        ObjectNode setup = machine(Samples.ANSIBLE, 20);
         assertThat(post(story.ops, FACTS, setup).status()).isEqualTo(400);
         assertThat(post(story.ops, FACTS + "?customer=zenith", setup).status()).isEqualTo(404);
         assertThat(post(story.ops, FACTS + "?customer=globex&dryRun=true", setup)

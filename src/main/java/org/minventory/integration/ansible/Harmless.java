@@ -21,7 +21,7 @@ final class Harmless {
     static boolean isPlain(String text) {
         return text.indexOf('{') < 0
                 && text.indexOf('}') < 0
-                && !text.toLowerCase(Locale.ROOT).contains("#jinja2");
+                && (text.indexOf('#') < 0 || !text.toLowerCase(Locale.ROOT).contains("#jinja2"));
     }
 
     /** The name of a member: one that Ansible reads as its own is put under ours, braces become parentheses. */

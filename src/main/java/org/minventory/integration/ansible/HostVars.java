@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.element.IpAddress;
@@ -65,9 +66,11 @@ final class HostVars {
     }
 
     private void gather() {
+        List<Stance> spokenOn =
+                Stream.of(Stance.values()).filter(row.picture()::isSpokenOn).toList();
         for (String attribute : row.picture().attributes()) {
             Map<Stance, Picture.Best> stances = new EnumMap<>(Stance.class);
-            for (Stance stance : Stance.values()) {
+            for (Stance stance : spokenOn) {
                 Picture.Best best = row.picture().best(attribute, stance, vocabulary, now);
                 if (best != null) stances.put(stance, best);
             }
