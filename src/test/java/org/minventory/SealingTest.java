@@ -96,6 +96,23 @@ class SealingTest {
         fillings.put("team", List.of("gardeners"));
         fillings.put("member", List.of(witness));
         fillings.put("slug", List.of("not-found"));
+        JsonNode wish =
+                tell("{'kind': 'wish', 'element': 'canary-web', 'type': 'server', 'facts': {'memory': '8 GiB'}}", 201);
+        JsonNode survey = tell("{'kind': 'survey', 'element': 'canary-web', 'facts': {'memory': '4 GiB'}}", 201);
+        JsonNode lost = tell("{'kind': 'survey', 'element': 'canary-lost', 'facts': {'memory': '4 GiB'}}", 202);
+        String element = wish.at("/element/id").stringValue();
+        String divergence = survey.at("/divergences/0/id").stringValue();
+        canaries.addAll(List.of(
+                element,
+                divergence,
+                wish.at("/id").stringValue(),
+                lost.at("/id").stringValue()));
+        fillings.put("element", List.of(element, "canary-web"));
+        fillings.put("divergence", List.of(divergence));
+        fillings.put(
+                "testimony",
+                List.of(wish.at("/id").stringValue(), lost.at("/id").stringValue()));
+        fillings.put("name", List.of("canary-name"));
         fillings.put("after", List.of(cursor));
         fillings.put("limit", List.of("1000"));
         fillings.put("fields", List.of("id,slug,name"));
@@ -307,10 +324,29 @@ class SealingTest {
         return values;
     }
 
+    private static JsonNode tell(String told, int status) {
+        return story.post(story.ops, "/api/v1/testimonies?customer=acme", told).expect(status);
+    }
+
     private static Reply call(Visitor visitor, Call call) {
         String body = call.body() == null ? null : call.body().replace("SLUG", Story.name("mine"));
         byte[] bytes = body == null ? null : body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         return story.send(visitor.token(), call.method(), call.path(), bytes);
+    }
+
+    /** What strangers wrote into their own record by naming what is Acme's: they read their own words there. */
+    private static final Set<String> TOLD_BY_STRANGERS = new TreeSet<>();
+
+    private static boolean showsOwnRecord(Call call) {
+        return call.method().equals("GET")
+                && List.of(
+                                "/api/v1/record",
+                                "/api/v1/testimonies",
+                                "/api/v1/unattached",
+                                "/api/v1/elements",
+                                "/api/v1/search")
+                        .stream()
+                        .anyMatch(call.path()::startsWith);
     }
 
     /** Nothing of Acme's comes out, save what the visitor said itself. */
@@ -318,7 +354,8 @@ class SealingTest {
         String said = (call.path() + call.body()).toLowerCase(Locale.ROOT);
         String heard = (reply.text() + reply.headers().map()).toLowerCase(Locale.ROOT);
         for (String canary : acme.canaries())
-            if (!said.contains(canary))
+            if (said.contains(canary) && call.method().equals("POST")) TOLD_BY_STRANGERS.add(canary);
+            else if (!said.contains(canary) && !(showsOwnRecord(call) && TOLD_BY_STRANGERS.contains(canary)))
                 assertThat(heard).as(visitor.name() + ": " + call).doesNotContain(canary);
     }
 

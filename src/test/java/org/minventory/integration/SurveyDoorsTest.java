@@ -207,8 +207,7 @@ class SurveyDoorsTest {
     @Test
     void aDryRunLeavesNothing() {
         String name = delivered("vm");
-        JsonNode dry =
-                receipt(post(story.ansible, FACTS + "?dryRun=true&name=" + name, machine(Samples.ANSIBLE, 19)));
+        JsonNode dry = receipt(post(story.ansible, FACTS + "?dryRun=true&name=" + name, machine(Samples.ANSIBLE, 19)));
         assertThat(dry.get("status").intValue()).isEqualTo(201);
         assertThat(dry.get("id").isNull()).isTrue();
         assertThat(dry.get("changes")).isNotEmpty();
