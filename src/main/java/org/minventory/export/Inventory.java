@@ -228,6 +228,13 @@ public final class Inventory {
             return branches.isEmpty();
         }
 
+        /** The plan by which it would be run. */
+        String plan(JdbcClient db) {
+            String sql = "explain select * from (" + String.join(" union all ", branches) + ") as found";
+            return String.join(
+                    "\n", db.sql(sql).params(parameters).query(String.class).list());
+        }
+
         JdbcClient.StatementSpec run(JdbcClient db, String rest) {
             return db.sql("select * from (" + String.join(" union all ", branches) + ") as found " + rest)
                     .params(parameters);
