@@ -30,7 +30,7 @@ alter table address_range add FOREIGN KEY (customer_id, element_id) REFERENCES e
 alter table address_range add PRIMARY KEY (customer_id, element_id, first);
 CREATE INDEX address_range_bounds ON public.address_range USING btree (customer_id, first, last);
 grant delete, insert, select, update on address_range to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table assignment (
     customer_id uuid not null,
@@ -38,12 +38,10 @@ create table assignment (
     element_id uuid not null,
     witnessed_at timestamp with time zone not null
 );
-alter table assignment add FOREIGN KEY (customer_id, element_id) REFERENCES element(customer_id, element_id);
-alter table assignment add FOREIGN KEY (customer_id, seq) REFERENCES testimony(customer_id, seq);
 alter table assignment add PRIMARY KEY (customer_id, seq);
 CREATE INDEX assignment_history ON public.assignment USING btree (customer_id, element_id, witnessed_at DESC, seq DESC);
 grant delete, insert, select, update on assignment to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table customer (
     customer_id uuid not null,
@@ -53,7 +51,7 @@ create table customer (
 );
 alter table customer add PRIMARY KEY (customer_id);
 grant insert, select, update on customer to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table customer_head (
     customer_id uuid not null,
@@ -67,7 +65,7 @@ create table customer_head (
 alter table customer_head add FOREIGN KEY (customer_id) REFERENCES customer(customer_id);
 alter table customer_head add PRIMARY KEY (customer_id);
 grant insert, select, update on customer_head to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table definition (
     customer_id uuid not null,
@@ -82,7 +80,7 @@ alter table definition add FOREIGN KEY (customer_id) REFERENCES customer(custome
 alter table definition add PRIMARY KEY (customer_id, sort, name);
 alter table definition add UNIQUE (customer_id, id);
 grant delete, insert, select, update on definition to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table divergence (
     customer_id uuid not null,
@@ -108,7 +106,7 @@ alter table divergence add PRIMARY KEY (customer_id, divergence_id);
 CREATE INDEX divergence_inbox ON public.divergence USING btree (customer_id, state, opened_at DESC, divergence_id);
 CREATE UNIQUE INDEX divergence_living ON public.divergence USING btree (customer_id, element_id, attribute, "between") WHERE (state <> 'resolved'::text);
 grant delete, insert, select, update on divergence to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table element (
     customer_id uuid not null,
@@ -123,7 +121,7 @@ alter table element add PRIMARY KEY (customer_id, element_id);
 CREATE INDEX element_name ON public.element USING btree (customer_id, name);
 CREATE UNIQUE INDEX element_living_name ON public.element USING btree (customer_id, name) WHERE (closed_at IS NULL);
 grant delete, insert, select, update on element to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table hearing (
     customer_id uuid not null,
@@ -140,7 +138,7 @@ alter table hearing add FOREIGN KEY (customer_id, seq) REFERENCES testimony(cust
 alter table hearing add PRIMARY KEY (customer_id, seq);
 CREATE INDEX hearing_running ON public.hearing USING btree (customer_id, element_id) WHERE (NOT ended);
 grant insert, select, update on hearing to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table idempotency (
     customer_id uuid not null,
@@ -155,7 +153,7 @@ alter table idempotency add FOREIGN KEY (customer_id) REFERENCES customer(custom
 alter table idempotency add PRIMARY KEY (customer_id, actor_id, key);
 CREATE INDEX idempotency_age ON public.idempotency USING btree (customer_id, created_at);
 grant delete, insert, select on idempotency to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table identifier (
     customer_id uuid not null,
@@ -169,7 +167,7 @@ alter table identifier add FOREIGN KEY (customer_id, element_id) REFERENCES elem
 alter table identifier add PRIMARY KEY (customer_id, kind, value, element_id, since);
 CREATE INDEX identifier_of ON public.identifier USING btree (customer_id, element_id) WHERE (until IS NULL);
 grant delete, insert, select, update on identifier to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table instance_setting (
     name text not null,
@@ -199,7 +197,7 @@ CREATE INDEX knowledge_diverging ON public.knowledge USING btree (customer_id, n
 CREATE INDEX knowledge_infrastructure ON public.knowledge USING btree (customer_id, infrastructure, name, element_id);
 CREATE INDEX knowledge_list ON public.knowledge USING btree (customer_id, name, element_id);
 grant delete, insert, select, update on knowledge to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table last_words (
     customer_id uuid not null,
@@ -217,7 +215,7 @@ create table last_words (
 alter table last_words add FOREIGN KEY (customer_id, element_id) REFERENCES element(customer_id, element_id);
 alter table last_words add PRIMARY KEY (customer_id, element_id, stance, witness_id, source);
 grant delete, insert, select, update on last_words to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table mandate (
     mandate_id uuid not null,
@@ -253,7 +251,7 @@ create table notice (
 alter table notice add FOREIGN KEY (customer_id) REFERENCES customer(customer_id);
 alter table notice add PRIMARY KEY (customer_id, no);
 grant insert, select on notice to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table ops_team (
     ops_team_id uuid not null,
@@ -278,7 +276,7 @@ alter table relation add PRIMARY KEY (customer_id, element_id, attribute, told);
 CREATE INDEX relation_target ON public.relation USING btree (customer_id, target_id) WHERE (target_id IS NOT NULL);
 CREATE INDEX relation_unresolved ON public.relation USING btree (customer_id, told) WHERE (target_id IS NULL);
 grant delete, insert, select, update on relation to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table replay (
     token_id uuid not null,
@@ -312,7 +310,7 @@ create table source_document (
 alter table source_document add FOREIGN KEY (customer_id, seq) REFERENCES testimony(customer_id, seq);
 alter table source_document add PRIMARY KEY (customer_id, seq);
 grant insert, select on source_document to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table term (
     customer_id uuid not null,
@@ -321,12 +319,11 @@ create table term (
     text text not null,
     number double precision
 );
-alter table term add FOREIGN KEY (customer_id, element_id) REFERENCES element(customer_id, element_id);
 alter table term add PRIMARY KEY (customer_id, element_id, attribute, text);
 CREATE INDEX term_number ON public.term USING btree (customer_id, attribute, number, element_id) WHERE (number IS NOT NULL);
-CREATE INDEX term_text ON public.term USING btree (customer_id, text text_pattern_ops, attribute, element_id);
+CREATE INDEX term_text ON public.term USING btree (customer_id, text text_pattern_ops, attribute, element_id) WHERE (number IS NULL);
 grant delete, insert, select, update on term to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table testimony (
     customer_id uuid not null,
@@ -352,7 +349,7 @@ alter table testimony add PRIMARY KEY (customer_id, seq);
 alter table testimony add UNIQUE (customer_id, id);
 CREATE INDEX testimony_of_witness ON public.testimony USING btree (customer_id, witness_id, seq DESC);
 grant insert, select on testimony to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table token (
     token_id uuid not null,
@@ -393,7 +390,7 @@ alter table unattached add FOREIGN KEY (customer_id, seq) REFERENCES testimony(c
 alter table unattached add PRIMARY KEY (customer_id, seq);
 CREATE INDEX unattached_waiting ON public.unattached USING btree (customer_id, seq DESC) WHERE (attached_seq IS NULL);
 grant delete, insert, select, update on unattached to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table withdrawn (
     customer_id uuid not null,
@@ -404,7 +401,7 @@ create table withdrawn (
 alter table withdrawn add FOREIGN KEY (customer_id, seq) REFERENCES testimony(customer_id, seq);
 alter table withdrawn add PRIMARY KEY (customer_id, seq);
 grant delete, insert, select on withdrawn to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table witness (
     customer_id uuid not null,
@@ -416,4 +413,4 @@ create table witness (
 alter table witness add FOREIGN KEY (customer_id) REFERENCES customer(customer_id);
 alter table witness add PRIMARY KEY (customer_id, actor_id);
 grant insert, select, update on witness to the program;
-create policy sealed using (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[])) with check (customer_id = ANY ((NULLIF(current_setting('app.customers'::text, true), ''::text))::uuid[]));
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);

@@ -292,7 +292,7 @@ public final class Inventory {
                 IpAddress address = IpAddress.parse(word);
                 String begins = """
                         exists (select from term t where t.customer_id = k.customer_id and t.element_id = k.element_id
-                                and t.text ~>=~ ? and t.text ~<~ ?)""";
+                                and t.number is null and t.text ~>=~ ? and t.text ~<~ ?)""";
                 if (address == null) and(begins, word, after(word));
                 else and("(" + begins + """
                              or exists (select from address_range r where r.customer_id = k.customer_id

@@ -125,7 +125,7 @@ public final class Search {
         String first = words.getFirst();
         return others(grant, words)
                 .and("t.customer_id = ?", grant.customer())
-                .and("t.text ~>=~ ? and t.text ~<~ ?", first, Inventory.Where.after(first));
+                .and("t.number is null and t.text ~>=~ ? and t.text ~<~ ?", first, Inventory.Where.after(first));
     }
 
     private static Inventory.Where around(Scope.Grant grant, IpRange range, List<String> words) {

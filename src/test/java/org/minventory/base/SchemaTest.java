@@ -55,7 +55,7 @@ class SchemaTest {
                 .as("one seal for all: no scope, no row")
                 .singleElement()
                 .asString()
-                .contains("app.customers");
+                .contains("POSITION", "app.customers");
         assertThat(names("select tablename from pg_policies where permissive <> 'PERMISSIVE' or cmd <> 'ALL'"))
                 .isEmpty();
     }
@@ -146,9 +146,10 @@ class SchemaTest {
     }
 
     private static String drawn() {
-        StringBuilder drawn = new StringBuilder(
-                "-- The schema as PostgreSQL holds it, written by SchemaTest (-Dschema.write) and compared by it.\n"
-                        + "-- What makes it are the migrations under src/main/resources/db/migration.\n");
+        StringBuilder drawn = new StringBuilder("""
+                -- The schema as PostgreSQL holds it, written by SchemaTest (-Dschema.write) and compared by it.
+                -- What makes it are the migrations under src/main/resources/db/migration.
+                """);
         for (String table : names("select relname from pg_class where relkind = 'r'"
                 + " and relnamespace = 'public'::regnamespace and relname <> 'flyway_schema_history' order by 1")) {
             drawn.append("\ncreate table ").append(table).append(" (\n    ");
