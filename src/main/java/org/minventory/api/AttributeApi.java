@@ -128,6 +128,7 @@ public final class AttributeApi {
                 "identifier",
                 "family",
                 "labels",
+                "precedence",
                 "inverse");
         Attribute attribute = ElementTypeApi.read(() -> Vocabulary.parseAttribute(definition));
         return replays.once(asked, body, asked.scope(), db -> {

@@ -42,6 +42,7 @@ final class DefinitionReader {
             "identifier",
             "family",
             "labels",
+            "precedence",
             "inverse");
     private static final Set<String> TYPE_MEMBERS = Set.of("name", "labels", "attributes", "rhythms");
     private static final Set<String> VALUE_TYPE_MEMBERS =
@@ -64,6 +65,7 @@ final class DefinitionReader {
                 identifier(told),
                 family(told),
                 labels,
+                in("precedence", () -> precedence(told.get("precedence"))),
                 inverse == null ? null : labels(told, "inverse", labels));
     }
 
@@ -134,6 +136,19 @@ final class DefinitionReader {
                     in(String.valueOf(at), () -> attributeName(entry.isObject() ? text(entry, "name") : word(entry))));
         }
         return names;
+    }
+
+    private static List<String> precedence(@Nullable JsonNode told) {
+        if (told == null) {
+            return List.of();
+        }
+        checkList(told);
+        List<String> witnesses = new ArrayList<>();
+        for (int at = 0; at < told.size(); at++) {
+            JsonNode entry = told.get(at);
+            witnesses.add(in(String.valueOf(at), () -> word(entry)));
+        }
+        return List.copyOf(witnesses);
     }
 
     // ---- value types

@@ -33,6 +33,9 @@ final class DefinitionWriter {
         }
         written.put("family", attribute.family().word());
         written.set("labels", write(attribute.labels()));
+        if (!attribute.precedence().isEmpty()) {
+            written.set("precedence", texts(attribute.precedence()));
+        }
         if (attribute.inverse() != null) {
             written.set("inverse", write(attribute.inverse()));
         }

@@ -228,6 +228,13 @@ public final class Inventory {
             return branches.isEmpty();
         }
 
+        /** The plan by which it would be run. */
+        String plan(JdbcClient db) {
+            String sql = "explain select * from (" + String.join(" union all ", branches) + ") as found";
+            return String.join(
+                    "\n", db.sql(sql).params(parameters).query(String.class).list());
+        }
+
         JdbcClient.StatementSpec run(JdbcClient db, String rest) {
             return db.sql("select * from (" + String.join(" union all ", branches) + ") as found " + rest)
                     .params(parameters);
@@ -285,7 +292,7 @@ public final class Inventory {
                 IpAddress address = IpAddress.parse(word);
                 String begins = """
                         exists (select from term t where t.customer_id = k.customer_id and t.element_id = k.element_id
-                                and t.text ~>=~ ? and t.text ~<~ ?)""";
+                                and t.number is null and t.text ~>=~ ? and t.text ~<~ ?)""";
                 if (address == null) and(begins, word, after(word));
                 else and("(" + begins + """
                              or exists (select from address_range r where r.customer_id = k.customer_id

@@ -45,7 +45,7 @@ public final class Search {
         /** Whole words before beginnings, names before everything else. */
         int rank(String word) {
             int rank = attribute.equals("name") ? 0 : 2;
-            return text.equals(word) || attribute.equals(RANGE) ? rank : rank + 1;
+            return text.equals(word) ? rank : rank + 1;
         }
     }
 
@@ -75,14 +75,8 @@ public final class Search {
 
     private static List<Match> matches(JdbcClient db, Scope scope, List<String> words, int limit) {
         String first = words.getFirst();
-        IpRange range = IpRange.parse(first);
-        Inventory.Union union = new Inventory.Union();
-        for (Scope.Grant grant : scope.grants()) {
-            union.add(TERMS, beginning(grant, words).and("t.attribute = 'name'"), order(limit));
-            union.add(TERMS, beginning(grant, words).and("t.attribute <> 'name'"), order(limit * MATCHES_AN_ELEMENT));
-            if (range != null) union.add(RANGES, around(grant, range, words), "limit " + limit);
-        }
-        List<Match> matches = new ArrayList<>(union.run(db, "")
+        List<Match> matches = new ArrayList<>(statement(scope, words, limit)
+                .run(db, "")
                 .query((row, n) -> new Match(
                         row.getObject("customer_id", UUID.class),
                         row.getObject("element_id", UUID.class),
@@ -97,6 +91,18 @@ public final class Search {
                 .thenComparing(Match::name)
                 .thenComparing(match -> match.customer().toString()));
         return matches;
+    }
+
+    /** One statement over all customers: names, other words, and ranges where an address is looked for. */
+    static Inventory.Union statement(Scope scope, List<String> words, int limit) {
+        IpRange range = IpRange.parse(words.getFirst());
+        Inventory.Union union = new Inventory.Union();
+        for (Scope.Grant grant : scope.grants()) {
+            union.add(TERMS, beginning(grant, words).and("t.attribute = 'name'"), order(limit));
+            union.add(TERMS, beginning(grant, words).and("t.attribute <> 'name'"), order(limit * MATCHES_AN_ELEMENT));
+            if (range != null) union.add(RANGES, around(grant, range, words), "limit " + limit);
+        }
+        return union;
     }
 
     private static final String OF_KNOWLEDGE =
@@ -119,7 +125,7 @@ public final class Search {
         String first = words.getFirst();
         return others(grant, words)
                 .and("t.customer_id = ?", grant.customer())
-                .and("t.text ~>=~ ? and t.text ~<~ ?", first, Inventory.Where.after(first));
+                .and("t.number is null and t.text ~>=~ ? and t.text ~<~ ?", first, Inventory.Where.after(first));
     }
 
     private static Inventory.Where around(Scope.Grant grant, IpRange range, List<String> words) {

@@ -2,6 +2,7 @@ package org.minventory.intake;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * request, or to one testimony of it.
  */
 final class Repeats {
+    /** Longer than the seven days that are promised. */
+    private static final Duration KEPT = Duration.ofDays(8);
+
     private record Key(UUID actor, String key) {}
 
     private record Answered(byte[] requestHash, List<Receipt> receipts) {}
@@ -92,8 +96,12 @@ final class Repeats {
         return digest.digest();
     }
 
-    /** Keeps the new answers, in one statement. */
+    /** Keeps the new answers, in one statement, and lets go of those that were kept long enough. */
     void write(JdbcClient db, UUID customer, Instant at) {
+        if (fresh.isEmpty()) return;
+        db.sql("delete from idempotency where customer_id = ? and created_at < ?::timestamptz")
+                .params(customer, at.minus(KEPT).toString())
+                .update();
         Arrays rows = new Arrays("uuid", "text", "bytea", "bytea");
         new ArrayList<>(fresh.entrySet())
                 .forEach(entry -> rows.row(

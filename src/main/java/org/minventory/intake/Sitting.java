@@ -432,7 +432,9 @@ final class Sitting {
         sealEndedRuns();
         writeWitnesses();
         if (!replaying) Testimonies.append(db, head, entries);
+        writeClosings();
         writeBirths();
+        writeReopenings();
         writeAssignments();
         writeUnattached();
         if (!replaying) {
@@ -476,16 +478,21 @@ final class Sitting {
         Knowledge.write(db, head.customer(), pictured, counts, vocabulary, head.recordedAt());
         Knowledge.writeStanding(db, head.customer(), pictured, digests, vocabulary);
         Index.write(db, head.customer(), found);
-        writeClosings();
     }
 
     private void writeBirths() {
-        Arrays rows = new Arrays("uuid", "text", "text", "bigint");
-        births.forEach((element, birth) -> rows.row(element, birth.name(), birth.type(), bornBy.get(element)));
+        Arrays rows = new Arrays("uuid", "text", "text", "bigint", "timestamptz");
+        births.forEach((element, birth) ->
+                rows.row(element, birth.name(), birth.type(), bornBy.get(element), closing(element)));
         rows.update(db, """
-                insert into element (customer_id, element_id, name, type, created_seq)
-                select ?, id, name, type, seq from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[]) as born (id, name, type, seq)""", head.customer());
+                insert into element (customer_id, element_id, name, type, created_seq, closed_at)
+                select ?, id, name, type, seq, closed_at::timestamptz
+                from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::text[]) as born (id, name, type, seq, closed_at)""", head.customer());
         resolveReferences();
+    }
+
+    private @Nullable Instant closing(UUID element) {
+        return closings.getOrDefault(element, Optional.empty()).orElse(null);
     }
 
     /** References told before their element was born find it now. */
@@ -502,20 +509,29 @@ final class Sitting {
                 .update();
     }
 
-    /** Elements that were closed or opened again: their names and addresses are free, or taken. */
+    /** What was closed sets its name free before anything new may bear it. */
     private void writeClosings() {
-        if (closings.isEmpty()) return;
-        List<String> instants = closings.values().stream()
-                .map(closedAt -> closedAt.map(Instant::toString).orElse("infinity"))
+        Arrays rows = new Arrays("uuid", "timestamptz");
+        closings.forEach((element, at) -> {
+            if (at.isPresent() && !births.containsKey(element)) rows.row(element, at.get());
+        });
+        rows.update(db, """
+                update element e set closed_at = closed.at::timestamptz
+                from (select ?::uuid as customer) as mine, unnest(?::uuid[], ?::text[]) as closed (element, at)
+                where e.customer_id = mine.customer and e.element_id = closed.element""", head.customer());
+    }
+
+    /** What was opened again takes its name back after all that bore it are closed. */
+    private void writeReopenings() {
+        List<UUID> reopened = closings.entrySet().stream()
+                .filter(entry -> entry.getValue().isEmpty() && !births.containsKey(entry.getKey()))
+                .map(Map.Entry::getKey)
                 .toList();
-        db.sql("""
-                update element set closed_at =
-                    nullif(((?::text[])[array_position(?::uuid[], element_id)])::timestamptz, 'infinity')
-                where customer_id = ? and element_id = any(?)""")
-                .param(1, Arrays.of("text", instants))
-                .param(2, Arrays.of(List.copyOf(closings.keySet())))
-                .param(3, head.customer())
-                .param(4, Arrays.of(List.copyOf(closings.keySet())))
+        if (reopened.isEmpty()) return;
+        db.sql(
+                        "update element set closed_at = null where customer_id = ? and element_id = any(?) and closed_at is not null")
+                .param(1, head.customer())
+                .param(2, Arrays.of(reopened))
                 .update();
     }
 

@@ -151,6 +151,13 @@ final class Subjects {
         }
     }
 
+    /** Whether no living element bears that name: neither one that the witness reaches, nor one that it does not. */
+    boolean isFree(Reference reference) {
+        return reference.name() == null
+                || withIds(byName.getOrDefault(reference.name(), Set.of())).stream()
+                        .allMatch(subject -> subject.closedAt() != null);
+    }
+
     Set<UUID> ids() {
         return byId.keySet();
     }

@@ -3,8 +3,11 @@ package org.minventory.intake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +48,7 @@ final class Taking {
     private final Sitting sitting;
     private final Subjects subjects;
     private final Map<UUID, Map<LastWords.Key, Knowledge.Standing>> standing = new HashMap<>();
+    private final IdentityHashMap<Told, byte[]> digests = new IdentityHashMap<>();
     private boolean taken;
 
     Taking(Sitting sitting) {
@@ -137,7 +141,8 @@ final class Taking {
         if (found.size() == 1)
             return takeAbout(caller, permitted(caller, told, found.getFirst()), at, found.getFirst());
         boolean born = found.isEmpty() && (told.kind() == Kind.WISH || told.create());
-        if (born) return takeBirth(caller, told, at, Objects.requireNonNull(told.element()));
+        if (born && subjects.isFree(Objects.requireNonNull(told.element())))
+            return takeBirth(caller, told, at, Objects.requireNonNull(told.element()));
         boolean elsewise = told.asFound() && !Intake.maySay(caller, told.kind());
         return keepUnattached(caller, elsewise ? told.as(Kind.DELIVERY_SURVEY) : told, at, found);
     }
@@ -192,6 +197,7 @@ final class Taking {
         if (repeated != null) return confirm(subject, repeated, at);
         Facts facts = read(told);
         refuseOutside(caller, facts, subject.infrastructure());
+        if (told.kind() == Kind.COMMISSIONING) refuseSecondLife(subject);
         Entry entry = entry(caller, told, at, subject.id(), null, Json.object());
         Picture picture = sitting.picture(subject.id());
         return absorbed(caller, entry, picture, facts, told);
@@ -207,7 +213,7 @@ final class Taking {
         Map<LastWords.Key, Knowledge.Standing> ofElement = standing.get(element);
         Knowledge.Standing last =
                 ofElement == null ? null : ofElement.get(new LastWords.Key(stance, caller.actor(), told.source()));
-        if (last == null || !java.util.Arrays.equals(last.digest(), digest(told))) return null;
+        if (last == null || !Arrays.equals(last.digest(), digest(told))) return null;
         if (last.staleAfterSeconds() != null) {
             Duration allowed = Duration.ofSeconds(last.staleAfterSeconds());
             boolean hole = at.isAfter(last.lastAt().plus(allowed))
@@ -217,8 +223,8 @@ final class Taking {
         return last;
     }
 
-    private static byte[] digest(Told told) {
-        return Entry.digest(told.kind(), told.complete(), facts(told), told.note());
+    private byte[] digest(Told told) {
+        return digests.computeIfAbsent(told, one -> Entry.digest(one.kind(), one.complete(), facts(one), one.note()));
     }
 
     private static ObjectNode facts(Told told) {
@@ -244,6 +250,15 @@ final class Taking {
         }
         var spoken = new Receipt.Spoken(subject.id(), subject.name(), subject.type(), subject.status());
         return new Receipt(200, last.id(), true, last.seq(), spoken, List.of(), List.of(), null, flags(at), null);
+    }
+
+    /** An element that was closed cannot come back to life where another one bears its name by now. */
+    private void refuseSecondLife(Subjects.Subject subject) {
+        if (subject.closedAt() == null) return;
+        Reference name = new Reference.Named(subject.name());
+        sitting.write();
+        subjects.find(sitting.db(), List.of(name), List.of());
+        if (!subjects.isFree(name)) throw Refusal.at(Problem.NAME_TAKEN, "/element", subject.name());
     }
 
     // ---- of an element that is born
@@ -368,29 +383,21 @@ final class Taking {
     }
 
     private Receipt absorbed(Caller caller, Entry entry, Picture picture, Facts facts, Told told) {
-        Map<String, JsonNode> before = words(picture, facts.values().keySet(), entry);
+        Stance stance = entry.kind().stance();
+        Collection<String> concerned =
+                entry.complete() ? picture.attributes() : facts.values().keySet();
+        Words before = stance == null ? Words.NONE : words(picture, concerned, List.of(stance), entry);
         sitting.record(entry);
         sitting.assign(entry, picture.id());
         Sitting.Effect effect = sitting.absorb(entry, picture, facts, witness(caller), entry);
         remember(entry, picture, told);
-        return new Receipt(
-                201,
-                entry.id(),
-                false,
-                entry.seq(),
-                spoken(picture),
-                changes(picture, before, effect.touched(), entry),
-                disagreements(effect.turns()),
-                null,
-                flags(entry.witnessedAt()),
-                null);
+        Words now = stance == null ? Words.NONE : words(picture, effect.touched(), List.of(stance), entry);
+        return receipt(entry, picture, before.changes(now), effect.turns());
     }
 
     /** What the next testimony of the same batch will find. */
     private void remember(Entry entry, Picture picture, Told told) {
-        String infrastructure = Knowledge.Card.infrastructure(picture, sitting.vocabulary(), entry.recordedAt());
-        subjects.add(new Subjects.Subject(
-                picture.id(), picture.name(), picture.type(), picture.status(), infrastructure, picture.closedAt()));
+        subjects.add(subject(picture, entry));
         subjects.carries(picture.id(), identifiers(told), entry.effectiveAt());
         Stance stance = entry.kind().stance();
         if (stance == null) return;
@@ -410,29 +417,43 @@ final class Taking {
                 rhythm == null ? null : rhythm.rhythm().plus(rhythm.grace()).toSeconds()));
     }
 
-    private Map<String, JsonNode> words(Picture picture, Collection<String> attributes, Entry entry) {
-        Map<String, JsonNode> words = new HashMap<>();
-        Stance stance = entry.kind().stance();
-        if (stance == null) return words;
-        for (String attribute : attributes) {
-            var best = picture.bestAsRecorded(attribute, stance, sitting.vocabulary(), entry.recordedAt());
-            if (best != null) words.put(attribute, best.counting().saying().value());
-        }
-        return words;
+    private Subjects.Subject subject(Picture picture, Entry entry) {
+        String infrastructure = Knowledge.Card.infrastructure(picture, sitting.vocabulary(), entry.recordedAt());
+        return new Subjects.Subject(
+                picture.id(), picture.name(), picture.type(), picture.status(), infrastructure, picture.closedAt());
     }
 
-    private List<Receipt.Change> changes(
-            Picture picture, Map<String, JsonNode> before, Set<String> touched, Entry entry) {
-        Stance stance = entry.kind().stance();
-        if (stance == null) return List.of();
-        Map<String, JsonNode> now = words(picture, touched, entry);
-        List<Receipt.Change> changes = new ArrayList<>();
-        for (String attribute : touched) {
-            JsonNode was = before.get(attribute);
-            JsonNode is = now.get(attribute);
-            if (!Objects.equals(was, is)) changes.add(new Receipt.Change(attribute, stance, was, is));
+    /** The words that count at one moment, by attribute and stance: what a receipt compares to tell what changed. */
+    private record Words(Map<Map.Entry<String, Stance>, JsonNode> counting) {
+        static final Words NONE = new Words(Map.of());
+
+        List<Receipt.Change> changes(Words now) {
+            Set<Map.Entry<String, Stance>> all = new LinkedHashSet<>(now.counting.keySet());
+            all.addAll(counting.keySet());
+            return all.stream()
+                    .filter(one -> !Objects.equals(counting.get(one), now.counting.get(one)))
+                    .map(one ->
+                            new Receipt.Change(one.getKey(), one.getValue(), counting.get(one), now.counting.get(one)))
+                    .toList();
         }
-        return changes;
+    }
+
+    /** All that counts of an element, on every stance. */
+    private Words words(Picture picture, Entry entry) {
+        return words(picture, picture.attributes(), List.of(Stance.values()), entry);
+    }
+
+    private Words words(Picture picture, Collection<String> attributes, List<Stance> stances, Entry entry) {
+        Map<Map.Entry<String, Stance>, JsonNode> words = new LinkedHashMap<>();
+        for (String attribute : attributes)
+            for (Stance stance : stances) {
+                var best = picture.bestAsRecorded(attribute, stance, sitting.vocabulary(), entry.recordedAt());
+                if (best != null)
+                    words.put(
+                            Map.entry(attribute, stance),
+                            best.counting().saying().value());
+            }
+        return new Words(words);
     }
 
     private static Receipt.Spoken spoken(Picture picture) {
@@ -482,7 +503,7 @@ final class Taking {
         sitting.record(entry);
         sitting.assign(entry, picture.id());
         sitting.decide(entry, divergence);
-        return receipt(entry, picture, List.of());
+        return receipt(entry, picture, List.of(), List.of());
     }
 
     private Receipt takeAttachment(Caller caller, Told told) {
@@ -495,6 +516,7 @@ final class Taking {
         if (found.isEmpty() && !told.create()) throw Refusal.at(Problem.NOT_FOUND, "/element");
         if (found.size() > 1) throw Refusal.at(Problem.CONFLICT, "/element");
         if (found.isEmpty() && reference.name() == null) throw Refusal.at(Problem.WRONG_TYPE, "/element", "\"name\"");
+        if (!found.isEmpty() && waiting.kind() == Kind.COMMISSIONING) refuseSecondLife(found.getFirst());
         ObjectNode act = Json.object().put("testimony", waiting.id().toString()).put("seq", waiting.seq());
         Entry.Birth birth =
                 found.isEmpty() ? new Entry.Birth(Objects.requireNonNull(reference.name(), "name"), type(told)) : null;
@@ -504,8 +526,10 @@ final class Taking {
         Picture picture = birth == null ? sitting.picture(element) : sitting.bear(element, birth, entry.seq());
         sitting.record(entry);
         sitting.assign(entry, element);
+        Words before = words(picture, entry);
         Sitting.Effect effect = sitting.attach(entry, waiting, picture);
-        return receipt(entry, picture, effect.turns());
+        subjects.add(subject(picture, entry));
+        return receipt(entry, picture, before.changes(words(picture, entry)), effect.turns());
     }
 
     private Entry waiting(UUID testimony) {
@@ -526,26 +550,33 @@ final class Taking {
         if (!mine && caller.role() != Role.OPS) throw Refusal.at(Problem.NOT_ALLOWED, "/testimony");
         if (withdrawn.kind().subject() != Kind.Subject.ELEMENT || sitting.isWithdrawn(withdrawn.seq()))
             throw Refusal.at(Problem.CONFLICT, "/testimony");
+        if (element != null && withdrawn.kind() == Kind.DECOMMISSIONING)
+            refuseSecondLife(Objects.requireNonNull(subjects.subject(element), "reached"));
         ObjectNode act =
                 Json.object().put("testimony", withdrawn.id().toString()).put("seq", withdrawn.seq());
         Entry entry = entry(caller, told, witnessedAt(told), element, null, act);
         sitting.record(entry);
         if (element != null) sitting.assign(entry, element);
+        if (element == null) {
+            sitting.withdraw(entry, withdrawn, null);
+            return new Receipt(201, entry.id(), false, entry.seq(), null, List.of(), List.of(), null, List.of(), null);
+        }
+        Words before = words(sitting.picture(element), entry);
         List<Divergences.Turn> turns = sitting.withdraw(entry, withdrawn, element);
         standing.remove(element);
-        return element == null
-                ? new Receipt(201, entry.id(), false, entry.seq(), null, List.of(), List.of(), null, List.of(), null)
-                : receipt(entry, sitting.picture(element), turns);
+        Picture anew = sitting.picture(element);
+        subjects.add(subject(anew, entry));
+        return receipt(entry, anew, before.changes(words(anew, entry)), turns);
     }
 
-    private Receipt receipt(Entry entry, Picture picture, List<Divergences.Turn> turns) {
+    private Receipt receipt(Entry entry, Picture picture, List<Receipt.Change> changes, List<Divergences.Turn> turns) {
         return new Receipt(
                 201,
                 entry.id(),
                 false,
                 entry.seq(),
                 spoken(picture),
-                List.of(),
+                changes,
                 disagreements(turns),
                 null,
                 flags(entry.witnessedAt()),

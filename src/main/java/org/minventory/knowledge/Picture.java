@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -164,8 +165,8 @@ public final class Picture {
     }
 
     /**
-     * The word that counts for an attribute on a stance: among those that are not stale the latest, and if all are stale
-     * the latest of them. Null where nobody said anything.
+     * The word that counts for an attribute on a stance: among those that are not stale that of the witness who ranks first
+     * for the attribute, then the latest; if all are stale the latest of them. Null where nobody said anything.
      */
     public @Nullable Best best(String attribute, Stance stance, Vocabulary vocabulary, Instant now) {
         return best(attribute, stance, vocabulary, spoken -> spoken.lastAt(), now);
@@ -178,18 +179,25 @@ public final class Picture {
 
     private @Nullable Best best(
             String attribute, Stance stance, Vocabulary vocabulary, Function<Utterance, Instant> time, Instant now) {
-        Map<UUID, Spoken> byWitness = new TreeMap<>();
+        List<Spoken> all = new ArrayList<>(1);
         for (LastWords one : words.values()) {
-            if (one.key().stance() != stance) continue;
-            Saying saying = one.sayings().get(attribute);
-            if (saying == null) continue;
-            Spoken spoken = spoken(one, saying, vocabulary, time, now);
-            byWitness.merge(one.key().witness(), spoken, (a, b) -> counts(b, a) ? b : a);
+            Saying saying = one.key().stance() == stance ? one.sayings().get(attribute) : null;
+            if (saying != null) all.add(spoken(one, saying, vocabulary, time, now));
         }
-        if (byWitness.isEmpty()) return null;
-        List<Spoken> ranked = new ArrayList<>(byWitness.values());
-        ranked.sort((a, b) -> counts(a, b) ? -1 : 1);
-        return new Best(ranked.getFirst(), List.copyOf(ranked.subList(1, ranked.size())));
+        if (all.isEmpty()) return null;
+        if (all.size() > 1) all = ranked(all, vocabulary.attribute(attribute));
+        return new Best(all.getFirst(), List.copyOf(all.subList(1, all.size())));
+    }
+
+    /** What counts first comes first; of each witness the one word that counts, whatever tools it came by. */
+    private static List<Spoken> ranked(List<Spoken> all, @Nullable Attribute declared) {
+        List<Spoken> ranked = new ArrayList<>(all);
+        ranked.sort(Comparator.comparing((Spoken spoken) -> spoken.freshness() == Freshness.STALE)
+                .thenComparingInt(spoken -> rank(spoken, declared))
+                .thenComparing((a, b) -> a.heard().isNewerThan(b.heard()) ? -1 : 1));
+        Set<UUID> heard = new HashSet<>();
+        ranked.removeIf(spoken -> !heard.add(spoken.witness().id()));
+        return ranked;
     }
 
     private Spoken spoken(
@@ -199,10 +207,11 @@ public final class Picture {
         return new Spoken(saying, witness(one.key().witness()), one.key().source(), heard, freshness);
     }
 
-    private static boolean counts(Spoken a, Spoken b) {
-        boolean staleA = a.freshness() == Freshness.STALE;
-        boolean staleB = b.freshness() == Freshness.STALE;
-        return staleA == staleB ? a.heard().isNewerThan(b.heard()) : staleB;
+    /** What is stale has lost its rank: then the latest counts, whoever said it. */
+    private static int rank(Spoken spoken, @Nullable Attribute declared) {
+        return declared == null || spoken.freshness() == Freshness.STALE
+                ? 0
+                : declared.rank(spoken.witness().id(), spoken.source());
     }
 
     public Witness witness(UUID witness) {

@@ -14,10 +14,13 @@ import org.minventory.base.Ids;
 import org.minventory.base.Json;
 import org.minventory.base.Scope;
 import org.minventory.base.Tx;
+import org.minventory.knowledge.Knowledge;
+import org.minventory.knowledge.Picture;
 import org.minventory.party.Caller;
 import org.minventory.party.Customers;
 import org.minventory.party.Role;
 import org.minventory.testimony.Head;
+import org.minventory.testimony.Stance;
 import org.minventory.testimony.Told;
 import org.minventory.testimony.ToldReader;
 import tools.jackson.databind.JsonNode;
@@ -112,6 +115,31 @@ public final class Acme implements AutoCloseable {
                         .param(element)
                         .query((row, n) -> row.getBytes(1))
                         .single()));
+    }
+
+    /** The word that counts on the deployed stance, now. */
+    public String best(String element, String attribute) {
+        return tx.read(Scope.whole(id), db -> {
+            UUID one = db.sql("select element_id from knowledge where name = ?")
+                    .param(element)
+                    .query(UUID.class)
+                    .single();
+            Picture picture = Knowledge.pictures(db, id, List.of(one)).get(one);
+            Knowledge.hear(db, List.of(picture));
+            return picture.best(attribute, Stance.DEPLOYED, Vocabularies.read(db, id), now.get())
+                    .counting()
+                    .saying()
+                    .value()
+                    .asString();
+        });
+    }
+
+    /** The ops defines something of the customer's own. */
+    public void define(String sort, String json) {
+        JsonNode body = Json.read(json.replace('\'', '"').getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        tx.write(
+                Scope.whole(id),
+                db -> intake.define(db, ops, id, sort, body.get("name").stringValue(), body));
     }
 
     public long count(String sql) {

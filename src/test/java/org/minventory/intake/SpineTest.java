@@ -103,6 +103,73 @@ class SpineTest {
         }
     }
 
+    @Test
+    void aKeyIsRememberedForAWeekAndNotForEver() {
+        try (Acme acme = new Acme()) {
+            String told = "{'kind':'wish','element':'web-1','type':'server','key':'%s','facts':{'memory':'8 GiB'}}";
+            Receipt first = acme.tell(acme.ops, told.formatted("order-1"));
+            assertThat(acme.at("2026-11-29T10:00:00Z")
+                            .tell(acme.ops, told.formatted("order-1"))
+                            .id())
+                    .isEqualTo(first.id());
+            acme.at("2026-12-01T10:00:00Z").tell(acme.ops, told.formatted("order-2"));
+            assertThat(acme.count("select count(*) from idempotency where key like '%order-1'"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void theWitnessWhoRanksFirstForAnAttributeCountsWhileItIsFresh() {
+        try (Acme acme = new Acme()) {
+            acme.tell(acme.ops, "{'kind':'wish','element':'web-1','type':'server'}");
+            acme.tell(
+                    acme.lshw,
+                    "{'kind':'survey','element':'web-1','source':'lshw','facts':{'disks.count':2,'kernel':'6.1'}}");
+            acme.at("2026-11-22T11:00:00Z")
+                    .tell(
+                            acme.ansible,
+                            "{'kind':'survey','element':'web-1','source':'ansible','facts':{'disks.count':1,'kernel':'6.2'}}");
+            assertThat(acme.best("web-1", "disks.count")).isEqualTo("1");
+            acme.define("attribute", "{'name':'disks.count','type':'integer','precedence':['lshw','ansible']}");
+            assertThat(acme.best("web-1", "disks.count")).isEqualTo("2");
+            assertThat(acme.best("web-1", "kernel")).isEqualTo("6.2");
+            acme.at("2027-11-22T11:00:00Z")
+                    .tell(
+                            acme.ansible,
+                            "{'kind':'survey','element':'web-1','source':'ansible','facts':{'disks.count':3}}");
+            assertThat(acme.best("web-1", "disks.count"))
+                    .as("lshw is stale by now")
+                    .isEqualTo("3");
+            same(acme);
+        }
+    }
+
+    @Test
+    void aReceiptTellsAllThatChanged() {
+        try (Acme acme = new Acme()) {
+            acme.tell(acme.ops, "{'kind':'wish','element':'web-1','type':'server'}");
+            Receipt first = acme.tell(
+                    acme.ansible,
+                    "{'kind':'survey','element':'web-1','complete':true,'facts':{'memory':'8 GiB','cpu.cores':4}}");
+            assertThat(changes(first)).containsExactlyInAnyOrder("memory: null → 8589934592", "cpu.cores: null → 4");
+            Receipt second = acme.tell(
+                    acme.ansible, "{'kind':'survey','element':'web-1','complete':true,'facts':{'cpu.cores':4}}");
+            assertThat(changes(second)).containsExactly("memory: 8589934592 → null");
+            Receipt withdrawn = acme.tell(acme.ops, "{'kind':'withdrawal','testimony':'%s'}".formatted(second.id()));
+            assertThat(changes(withdrawn)).containsExactly("memory: null → 8589934592");
+            Receipt lost = acme.tell(acme.lshw, "{'kind':'survey','element':'wbe-1','facts':{'cpu.threads':8}}");
+            Receipt attached = acme.tell(
+                    acme.ops, "{'kind':'attachment','testimony':'%s','element':'web-1'}".formatted(lost.id()));
+            assertThat(changes(attached)).containsExactly("cpu.threads: null → 8");
+        }
+    }
+
+    private static List<String> changes(Receipt receipt) {
+        return receipt.changes().stream()
+                .map(c -> c.attribute() + ": " + c.before() + " → " + c.now())
+                .toList();
+    }
+
     static void same(Acme acme) {
         var before = acme.derived();
         acme.rebuild();

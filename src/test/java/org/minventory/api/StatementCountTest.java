@@ -1,0 +1,103 @@
+package org.minventory.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.minventory.Story;
+
+/** A page costs the same few statements, however many elements and customers stand on it. */
+class StatementCountTest {
+    /**
+     * What each route may cost at most: begin, scope and end of its two transactions (who asks, news, the work) included.
+     */
+    private static final Map<String, Integer> DECLARED = Map.of(
+            "/api/v1/elements", 20,
+            "/api/v1/elements?customer=acme&fact.memory=ge:1&q=web", 20,
+            "/api/v1/elements?customer=acme&asOf=2100-01-01T00:00:00Z", 20,
+            "/api/v1/elements/web-1", 19,
+            "/api/v1/elements/web-1/testimonies", 21,
+            "/api/v1/elements/web-1/impact", 21,
+            "/api/v1/search?q=web", 18,
+            "/api/v1/infrastructures", 19);
+
+    private static final AtomicLong STATEMENTS = new AtomicLong();
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
+    private static final Counter COUNTER = new Counter();
+    private static Story story;
+
+    @BeforeAll
+    static void begin() {
+        story = Story.fresh();
+        for (int i = 0; i < 60; i++)
+            Teller.tell(
+                    story,
+                    story.ops,
+                    "{'customer':'acme','kind':'wish','element':'web-" + i
+                            + "','type':'server','facts':{'memory':'8 GiB','infrastructure':'shop'"
+                            + (i == 0 ? "" : ",'depends-on':['web-" + (i - 1) + "']") + "}}",
+                    "{'customer':'acme','kind':'survey','element':'web-" + i + "','facts':{'memory':'4 GiB'}}",
+                    "{'customer':'globex','kind':'wish','element':'press-" + i + "','type':'server','facts':{}}");
+        DRIVER.setUseParentHandlers(false);
+        DRIVER.setLevel(Level.FINEST);
+        DRIVER.addHandler(COUNTER);
+    }
+
+    @AfterAll
+    static void end() {
+        DRIVER.removeHandler(COUNTER);
+        DRIVER.setLevel(null);
+        DRIVER.setUseParentHandlers(true);
+        story.close();
+    }
+
+    @Test
+    void noRouteCostsMoreThanItDeclares() {
+        DECLARED.forEach(
+                (path, most) -> assertThat(cost(path)).as(path).isPositive().isLessThanOrEqualTo(most));
+    }
+
+    @Test
+    void noRouteCostsMoreForMore() {
+        for (String path : DECLARED.keySet()) {
+            if (path.equals("/api/v1/elements/web-1") || path.endsWith("impact")) continue;
+            String limit = path.contains("?") ? "&limit=" : "?limit=";
+            assertThat(cost(path + limit + 100)).as(path).isEqualTo(cost(path + limit + 2));
+        }
+        assertThat(cost("/api/v1/elements/web-1/impact")).isEqualTo(cost("/api/v1/elements/web-59/impact"));
+    }
+
+    private static long cost(String path) {
+        story.get(story.ops, path).expect(200); // what is looked up once
+        long before = STATEMENTS.get();
+        story.get(story.ops, path).expect(200);
+        return STATEMENTS.get() - before;
+    }
+
+    /** Listens to the driver as it sends statements. */
+    private static final class Counter extends Handler {
+        @Override
+        public void publish(LogRecord sent) {
+            String message = sent.getMessage();
+            if (message != null && (message.contains("FE=> Execute") || message.contains("FE=> SimpleQuery")))
+                STATEMENTS.incrementAndGet();
+        }
+
+        @Override
+        public void flush() {
+            // nothing is kept back
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+}
