@@ -44,6 +44,7 @@ class Porch {
 
     /** A body that was refused is read to its end, so that the sender comes to read the refusal. */
     private static void limit(Connector connector) {
+        connector.setProperty("maxKeepAliveRequests", "-1"); // a robot that repeats itself keeps its connection
         connector.setProperty("maxSwallowSize", Integer.toString(Body.SWALLOWED));
         connector.setProperty("maxHttpRequestHeaderSize", Integer.toString(HEADER_BYTES));
     }

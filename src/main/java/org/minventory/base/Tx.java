@@ -37,35 +37,77 @@ public final class Tx {
         this.pool = pool;
     }
 
+    /** A read under way: what is read of the same scope within it is read at the same moment, by the same connection. */
+    private record Reading(Tx of, Scope scope, JdbcClient db) {}
+
+    private static final ScopedValue<Reading> READING = ScopedValue.newInstance();
+
     /** A read at one consistent moment, interactive: a statement that takes more than 5 s is cancelled. */
     public <T> T read(Scope scope, Function<JdbcClient, T> work) {
-        return within(scope, READ, INTERACTIVE_SECONDS, "commit", work);
+        return isReading(scope) ? work.apply(READING.get().db()) : reading(scope, INTERACTIVE_SECONDS, work);
     }
 
     /** A read at one consistent moment that may take long: exports, rebuilds. */
     public <T> T longRead(Scope scope, Function<JdbcClient, T> work) {
-        return within(scope, READ, LONG_WORK_SECONDS, "commit", work);
+        if (!isReading(scope)) return reading(scope, LONG_WORK_SECONDS, work);
+        JdbcClient db = READING.get().db();
+        db.sql("select set_config('statement_timeout','" + LONG_WORK_SECONDS + "s',true)")
+                .query()
+                .singleValue();
+        return work.apply(db);
+    }
+
+    private boolean isReading(Scope scope) {
+        return READING.isBound()
+                && READING.get().of() == this
+                && READING.get().scope().equals(scope);
+    }
+
+    private <T> T reading(Scope scope, int seconds, Function<JdbcClient, T> work) {
+        return within(scope, READ, seconds, "commit", db -> ScopedValue.where(READING, new Reading(this, scope, db))
+                .call(() -> work.apply(db)));
+    }
+
+    /**
+     * A single statement on what belongs to no customer, which is a transaction by itself. Rows of customers are not to be
+     * seen by it: no scope, no row.
+     */
+    public <T> T lookUp(Function<JdbcClient, T> statement) {
+        return connected(connection -> statement.apply(clientOf(connection)));
     }
 
     /** A write: all of it or nothing. */
     public <T> T write(Scope scope, Function<JdbcClient, T> work) {
-        return within(scope, WRITE, INTERACTIVE_SECONDS, "commit", work);
+        return writing(scope, INTERACTIVE_SECONDS, "commit", work);
     }
 
     /** A write that is taken back whatever comes of it: a dry run may do all that the real one does. */
     public <T> T rehearse(Scope scope, Function<JdbcClient, T> work) {
-        return within(scope, WRITE, INTERACTIVE_SECONDS, "rollback", work);
+        return writing(scope, INTERACTIVE_SECONDS, "rollback", work);
     }
 
     /** A write that may take long: rebuilds. */
     public <T> T longWrite(Scope scope, Function<JdbcClient, T> work) {
-        return within(scope, WRITE, LONG_WORK_SECONDS, "commit", work);
+        return writing(scope, LONG_WORK_SECONDS, "commit", work);
+    }
+
+    private <T> T writing(Scope scope, int seconds, String end, Function<JdbcClient, T> work) {
+        if (READING.isBound()) throw new IllegalStateException("a write within a read would wait for itself");
+        return within(scope, WRITE, seconds, end, work);
     }
 
     private <T> T within(Scope scope, String begin, int seconds, String end, Function<JdbcClient, T> work) {
+        return connected(connection -> transaction(connection, opening(begin, scope, seconds), end, work));
+    }
+
+    private interface Use<T> {
+        T of(Connection connection) throws SQLException;
+    }
+
+    private <T> T connected(Use<T> use) {
         takePlace();
         try (Connection connection = pool.getConnection()) {
-            return transaction(connection, opening(begin, scope, seconds), end, work);
+            return use.of(connection);
         } catch (SQLException unreachable) {
             throw busy(unreachable);
         } catch (DataAccessException failed) {
@@ -73,6 +115,10 @@ public final class Tx {
         } finally {
             places.release();
         }
+    }
+
+    private static JdbcClient clientOf(Connection connection) {
+        return JdbcClient.create(new SingleConnectionDataSource(connection, true));
     }
 
     /**
@@ -95,7 +141,7 @@ public final class Tx {
             statement.execute(opening);
             boolean done = false;
             try {
-                T result = work.apply(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+                T result = work.apply(clientOf(connection));
                 statement.execute(end);
                 done = true;
                 return result;

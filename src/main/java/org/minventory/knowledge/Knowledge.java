@@ -225,19 +225,20 @@ public final class Knowledge {
     /** Reads what stands under each of these elements: one narrow row per witness, source and stance. */
     public static List<Standing> standing(JdbcClient db, UUID customer, Collection<UUID> elements) {
         if (elements.isEmpty()) return List.of();
-        Map<Long, Hearing> runs = new HashMap<>();
-        running(db, customer, elements).values().forEach(all -> all.forEach(run -> runs.put(run.seq(), run)));
         return db.sql("""
-                        select element_id, stance, witness_id, source, seq, id, digest, said_at, recorded_at,
-                               extract(epoch from stale_after)::bigint as stale_after
-                        from last_words where customer_id = ? and element_id = any(?)""")
+                        select w.element_id, w.stance, w.witness_id, w.source, w.seq, w.id, w.digest,
+                               coalesce(h.last_at, w.said_at) as last_at, coalesce(h.heard_at, w.recorded_at) as heard_at,
+                               coalesce(h.heard, 1) as heard, extract(epoch from w.stale_after)::bigint as stale_after
+                        from last_words w
+                        left join hearing h on h.customer_id = w.customer_id and h.seq = w.seq and not h.ended
+                        where w.customer_id = ? and w.element_id = any(?)""")
                 .param(1, customer)
                 .param(2, Arrays.of(List.copyOf(elements)))
-                .query((row, n) -> standing(row, runs.get(row.getLong("seq"))))
+                .query((row, n) -> standing(row))
                 .list();
     }
 
-    private static Standing standing(ResultSet row, @Nullable Hearing run) throws SQLException {
+    private static Standing standing(ResultSet row) throws SQLException {
         return new Standing(
                 row.getObject("element_id", UUID.class),
                 new LastWords.Key(
@@ -247,9 +248,9 @@ public final class Knowledge {
                 row.getLong("seq"),
                 row.getObject("id", UUID.class),
                 row.getBytes("digest"),
-                run == null ? row.getTimestamp("said_at").toInstant() : run.lastAt(),
-                run == null ? row.getTimestamp("recorded_at").toInstant() : run.heardAt(),
-                run == null ? 1 : run.heard(),
+                row.getTimestamp("last_at").toInstant(),
+                row.getTimestamp("heard_at").toInstant(),
+                row.getInt("heard"),
                 row.getObject("stale_after", Long.class));
     }
 

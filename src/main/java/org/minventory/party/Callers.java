@@ -91,7 +91,7 @@ public final class Callers {
     }
 
     private Caller identify(Question question, Instant now, byte @Nullable [] session) {
-        Found found = tx.read(Scope.NOTHING, db -> question.ask(db).query(Callers::found))
+        Found found = tx.lookUp(db -> question.ask(db).query(Callers::found))
                 .orElseThrow(() -> Refusal.of(Problem.NOT_SIGNED_IN));
         if (found.hasEnded()) throw Refusal.of(Problem.NOT_SIGNED_IN);
         Instant lastUsed = found.lastUsed();
