@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Ids;
 import org.minventory.base.Json;
+import org.minventory.base.JsonItems;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
@@ -75,7 +76,7 @@ public final class TestimonyApi {
             return Answer.of(Answer.JSON, telling.end());
         }
         byte[] document = body.documentBytes();
-        List<byte[]> items = Json.items(document);
+        JsonItems items = JsonItems.of(document);
         return items == null ? tellOne(asked, document, manner) : tellAll(asked, items, manner);
     }
 
@@ -84,7 +85,7 @@ public final class TestimonyApi {
         return receipt(asked, intake.take(asked.caller(), List.of(told), manner).getFirst());
     }
 
-    private Answer tellAll(Asked asked, List<byte[]> items, Intake.Manner manner) {
+    private Answer tellAll(Asked asked, JsonItems items, Intake.Manner manner) {
         Telling telling = telling(asked, manner);
         items.forEach(telling::tell);
         return Answer.of(Answer.JSON, telling.end());

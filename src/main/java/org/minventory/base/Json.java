@@ -12,8 +12,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
@@ -21,6 +19,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -33,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Json {
     /** Deepest nesting accepted from outside. */
     public static final int MAX_DEPTH = 32;
+
+    private static final int LONGEST_PLACE = 1000;
 
     private static final BigInteger LARGEST_EXACT = BigInteger.ONE.shiftLeft(53);
 
@@ -51,13 +52,8 @@ public final class Json {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    /** Finds where the items of an array begin and end; each of them is then read as strictly as if it came alone. */
-    private static final JsonFactory SCANNER = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(10_000).build())
-            .build();
-
-    private static final byte[] NOTHING = "null".getBytes(StandardCharsets.UTF_8);
+    private static final ObjectReader ONE_VALUE =
+            MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Json() {}
 
@@ -74,13 +70,25 @@ public final class Json {
     /**
      * The tree of what came from outside.
      *
-     * @throws Refusal {@link Problem#MALFORMED_JSON} with the place, {@link Problem#UNFIT_TEXT} for NUL and lone surrogates
+     * @throws Refusal {@link Problem#MALFORMED_JSON} with the place, {@link Problem#UNFIT_TEXT} for NUL and lone
+     *     surrogates, {@link Problem#INEXACT_NUMBER}
      */
     public static JsonNode read(byte[] body) {
-        try {
-            JsonNode tree = MAPPER.readTree(body);
-            if (tree == null || tree.isMissingNode()) throw Refusal.of(Problem.EMPTY_BODY);
-            refuseUnfitText(tree, "");
+        JsonNode tree = tree(body);
+        refuseUnfitText(tree, "");
+        return tree;
+    }
+
+    /**
+     * The tree as it was told, with texts and numbers that cannot be kept: for documents of tools, which are mended.
+     *
+     * @throws Refusal {@link Problem#MALFORMED_JSON} with the place
+     */
+    public static JsonNode tree(byte[] body) {
+        try (JsonParser parser = MAPPER.createParser(body)) {
+            if (parser.nextToken() == null) throw Refusal.of(Problem.EMPTY_BODY);
+            JsonNode tree = value(parser);
+            if (parser.nextToken() != null) throw malformedAt("", parser.currentTokenLocation());
             return tree;
         } catch (JacksonException malformed) {
             throw malformed(malformed);
@@ -88,30 +96,19 @@ public final class Json {
     }
 
     /**
-     * The items of an array, each by its own bytes, so that one that cannot be read costs the others nothing; null where
-     * the document is no array. An item that is neither object nor array comes as {@code null}.
+     * The value that begins where the parser stands.
      *
-     * @throws Refusal {@link Problem#MALFORMED_JSON} where no array can be made out
+     * @throws Refusal {@link Problem#INEXACT_NUMBER} for an exponent that no number holds, {@link Problem#JSON_TOO_DEEP}
+     * @throws JacksonException for what is no JSON, to be turned by {@link #malformed}
      */
-    public static @Nullable List<byte[]> items(byte[] body) {
-        try (JsonParser parser = SCANNER.createParser(ObjectReadContext.empty(), body)) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) return null;
-            List<byte[]> items = new ArrayList<>();
-            for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-                int from = (int) parser.currentTokenLocation().getByteOffset();
-                boolean whole = token.isStructStart() && from >= 0; // no offset: not UTF-8, hence no JSON (RFC 8259)
-                parser.skipChildren();
-                items.add(whole ? java.util.Arrays.copyOfRange(body, from, end(parser)) : NOTHING);
-            }
-            if (parser.nextToken() != null) throw malformedAt(parser.currentTokenLocation());
-            return items;
-        } catch (JacksonException malformed) {
-            throw malformed(malformed);
+    public static JsonNode value(JsonParser parser) {
+        try {
+            return ONE_VALUE.readTree(parser);
+        } catch (NumberFormatException endless) {
+            throw Refusal.at(Problem.INEXACT_NUMBER, place(parser));
+        } catch (StreamConstraintsException tooMuch) {
+            throw Refusal.at(Problem.JSON_TOO_DEEP, place(parser), MAX_DEPTH);
         }
-    }
-
-    private static int end(JsonParser parser) {
-        return (int) parser.currentLocation().getByteOffset();
     }
 
     /** A parser over a stream, with the same strictness; the caller turns {@link JacksonException} by {@link #malformed}. */
@@ -124,16 +121,22 @@ public final class Json {
         return MAPPER.readTree(bytes);
     }
 
-    /** The refusal that names the line and the column where reading stopped. */
+    /** The refusal that names the place, the line and the column where reading stopped. */
     public static Refusal malformed(JacksonException cause) {
         if (cause instanceof StreamConstraintsException) return Refusal.of(Problem.JSON_TOO_DEEP, MAX_DEPTH);
-        return malformedAt(cause.getLocation());
+        return malformedAt(cause.processor() instanceof JsonParser parser ? place(parser) : "", cause.getLocation());
     }
 
-    private static Refusal malformedAt(@Nullable TokenStreamLocation place) {
-        long line = place == null ? 1 : Math.max(1, place.getLineNr());
-        long column = place == null ? 1 : Math.max(1, place.getColumnNr());
-        return Refusal.of(Problem.MALFORMED_JSON, line, column);
+    private static Refusal malformedAt(String place, @Nullable TokenStreamLocation location) {
+        long line = location == null ? 1 : Math.max(1, location.getLineNr());
+        long column = location == null ? 1 : Math.max(1, location.getColumnNr());
+        return Refusal.at(Problem.MALFORMED_JSON, place, line, column);
+    }
+
+    /** Where the parser stands, as a JSON pointer; the whole where the way there cannot be said. */
+    private static String place(JsonParser parser) {
+        String place = parser.streamReadContext().pathAsPointer().toString();
+        return unfit(place) || place.length() > LONGEST_PLACE ? "" : place;
     }
 
     /** Refuses text that PostgreSQL, or the next reader, could not hold: NUL and halves of characters. */

@@ -186,6 +186,50 @@ class TellingTest {
 
     @Test
     void anEmptyArrayIsTakenAsNothing() {
+    /** Over a limit, or no text at all: what a line of a stream may be, an item of an array may be as well. */
+    @Test
+    void anItemOverALimitFailsAloneInAnArrayAsInAStream() {
+        String name = Story.name("limits");
+        String fact = "{'kind':'wish','element':'" + name + "','facts':{'x':";
+        List<String> items = List.of(
+                fact + "1}}",
+                fact + "1e99999999999}}",
+                fact + "1".repeat(1_500) + "}}",
+                fact + "[".repeat(100_000) + "]".repeat(100_000) + "}}",
+                fact + "{'" + "x".repeat(60_000) + "':1}}}",
+                fact + "{'\\ud800':1}}}",
+                fact + "'\u00ff'}}",
+                fact + "[1,,2]}}",
+                fact + "'a \\' quoted ] } comma, '}}",
+                fact + "2}}");
+        byte[] array = latin("[ " + String.join(" ,\n", items) + " ] ");
+        byte[] stream = latin(String.join("\n", items));
+        List<JsonNode> ofArray =
+                receipts(story.send(story.ops, "POST", PATH, array).expect(200));
+        List<JsonNode> ofStream =
+                receipts(story.send(story.ops, "POST", PATH, stream, "Content-Type", "application/x-ndjson")
+                        .expect(200));
+        assertThat(ofArray.stream().map(r -> r.at("/status").intValue()))
+                .containsExactly(201, 400, 400, 400, 400, 400, 400, 400, 201, 201);
+        for (int i = 1; i < 8; i++)
+            assertThat(ofArray.get(i).at("/problem")).isEqualTo(ofStream.get(i).at("/problem"));
+    }
+
+    /** Characters below U+0100 as one byte each, which is no UTF-8 beyond ASCII. */
+    private static byte[] latin(String json) {
+        return json.replace('\'', '"').getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void aStreamInAnotherCharsetIsNotRead() {
+        assertThat(stream("{}", "Content-Type", "application/x-ndjson; charset=latin1")
+                        .status())
+                .isEqualTo(415);
+        assertThat(receipts(stream("{}", "Content-Type", "application/x-ndjson; charset=UTF-8")
+                        .expect(200)))
+                .hasSize(1);
+    }
+
         assertThat(receipts(story.post(story.ops, PATH, " []").expect(200))).isEmpty();
         assertThat(receipts(stream("").expect(200))).isEmpty();
     }
@@ -252,11 +296,13 @@ class TellingTest {
         return Stream.of(
                 Arguments.of("", 400, "empty-body", ""),
                 Arguments.of("   ", 400, "empty-body", ""),
-                Arguments.of("{'kind'", 400, "malformed-json", ""),
+                Arguments.of("{'kind'", 400, "malformed-json", "/kind"),
                 Arguments.of("{'kind':'wish'} x", 400, "malformed-json", ""),
                 Arguments.of("42", 400, "wrong-type", ""),
                 Arguments.of("{}", 400, "missing-member", "/kind"),
-                Arguments.of("{'kind':'wish','kind':'wish'}", 400, "malformed-json", ""),
+                Arguments.of("{'kind':'wish','kind':'wish'}", 400, "malformed-json", "/kind"),
+                Arguments.of(wish + "'facts':{'x':[1,2,wrong]}}", 400, "malformed-json", "/facts/x/2"),
+                Arguments.of(wish + "'facts':{'\\ud800':{'x':wrong}}}", 400, "malformed-json", "/facts"),
                 Arguments.of("{'kind':7}", 400, "wrong-type", "/kind"),
                 Arguments.of("{'kind':'prophecy'}", 400, "unknown-kind", "/kind"),
                 Arguments.of("{'kind':'mandate'}", 400, "unknown-kind", "/kind"),
@@ -274,7 +320,14 @@ class TellingTest {
                 Arguments.of(wish + "'facts':{'x':12345678901234567890}}", 400, "inexact-number", "/facts/x"),
                 Arguments.of(wish + "'facts':{'x':1e400}}", 400, "inexact-number", "/facts/x"),
                 Arguments.of(
-                        wish + "'facts':{'x':" + "[".repeat(100) + "]".repeat(100) + "}}", 400, "json-too-deep", ""),
+                        wish + "'facts':{'x':" + "[".repeat(100) + "]".repeat(100) + "}}",
+                        400,
+                        "json-too-deep",
+                        "/facts/x" + "/0".repeat(30)),
+                Arguments.of(wish + "'facts':{'x':1e99999999999}}", 400, "inexact-number", "/facts/x"),
+                Arguments.of(wish + "'facts':{'x':[-1e-99999999999]}}", 400, "inexact-number", "/facts/x/0"),
+                Arguments.of(wish + "'facts':{'x':1e2147483647}}", 400, "inexact-number", "/facts/x"),
+                Arguments.of(wish + "'facts':{'x':" + "1".repeat(1_500) + "}}", 400, "json-too-deep", "/facts/x"),
                 Arguments.of(
                         wish + "'facts':{'x':" + "[".repeat(20) + "]".repeat(20) + "}}",
                         422,

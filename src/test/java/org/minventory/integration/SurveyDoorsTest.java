@@ -235,6 +235,12 @@ class SurveyDoorsTest {
                 assertThat(story.post(story.ansible, path, broken).status())
                         .as(path + broken)
                         .isEqualTo(400);
+            for (String endless : List.of("1e99999999999", "[-1e-99999999999]"))
+                assertThat(story.post(story.ansible, path, "{'ansible_facts': {'a': {'b': " + endless + "}}}")
+                                .expect(400)
+                                .at("/errors/0/pointer")
+                                .stringValue())
+                        .startsWith("/ansible_facts/a/b");
             assertThat(story.post(story.ansible, path, "[".repeat(100) + "]".repeat(100))
                             .status())
                     .isEqualTo(400);

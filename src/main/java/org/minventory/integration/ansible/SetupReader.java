@@ -16,9 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,8 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class SetupReader {
     private static final int MOST_OF_ONE_HOST = Body.MANY;
-    private static final ObjectReader ONE_VALUE =
-            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Counted body;
     private final @Nullable String name;
@@ -75,7 +71,7 @@ final class SetupReader {
         int index = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (before != null) hear(null, before, "/" + index++);
-            before = value(parser);
+            before = Json.value(parser);
         }
         if (before != null) hear(index == 0 ? name : null, before, "/" + index);
     }
@@ -90,7 +86,7 @@ final class SetupReader {
             if (first && pointer.isEmpty() && member.equals("hosts") && token == JsonToken.START_OBJECT) {
                 members(parser, member, "/hosts");
             } else {
-                JsonNode value = value(parser);
+                JsonNode value = Json.value(parser);
                 if (SetupFacts.speaksOfOneHost(member, value)) {
                     undecided.set(member, value);
                     hear(ownName, rest(parser, undecided), pointer);
@@ -109,13 +105,9 @@ final class SetupReader {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String member = parser.currentName();
             parser.nextToken();
-            begun.set(member, value(parser));
+            begun.set(member, Json.value(parser));
         }
         return begun;
-    }
-
-    private static JsonNode value(JsonParser parser) {
-        return ONE_VALUE.readTree(parser);
     }
 
     private void hear(@Nullable String host, JsonNode told, String pointer) {

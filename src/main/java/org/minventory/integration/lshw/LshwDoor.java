@@ -2,8 +2,6 @@ package org.minventory.integration.lshw;
 
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
-import org.minventory.base.Problem;
-import org.minventory.base.Refusal;
 import org.minventory.intake.Intake;
 import org.minventory.party.Right;
 import org.minventory.survey.Mending;
@@ -17,8 +15,6 @@ import org.minventory.web.Surveying;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** What {@code lshw -json} prints comes in, from the machine itself or from its hoster's rescue system. */
 @Controller
@@ -51,11 +47,7 @@ public final class LshwDoor {
 
     private static Survey survey(byte[] document, @Nullable String name) {
         try {
-            JsonNode told = Json.MAPPER.readTree(document);
-            if (told == null || told.isMissingNode()) throw Refusal.of(Problem.EMPTY_BODY);
-            return LshwSurvey.read(Mending.mend(told), name);
-        } catch (JacksonException malformed) {
-            throw Json.malformed(malformed);
+            return LshwSurvey.read(Mending.mend(Json.tree(document)), name);
         } catch (UnreadableDocument unreadable) {
             throw unreadable.refusal();
         }
