@@ -1,6 +1,7 @@
 package org.minventory.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
+import org.minventory.base.Sentence;
 import org.minventory.party.Caller;
 
 /** A request as a handler sees it: who asks, in which language, for what. */
 public final class Asked {
+    private static final String KEY = "Idempotency-Key";
     private static final int LONGEST_KEY = 255;
 
     private final HttpServletRequest request;
@@ -84,13 +87,17 @@ public final class Asked {
      * @throws Refusal {@link Problem#UNFIT_PARAMETER}
      */
     public @Nullable String idempotencyKey() {
-        String key = header("Idempotency-Key");
-        if (key == null) return null;
+        List<String> keys = Collections.list(request.getHeaders(KEY));
+        if (keys.isEmpty()) return null;
+        if (keys.size() > 1) throw unfitKey(Say.of("given-twice"));
+        String key = keys.getFirst();
         boolean fit =
                 !key.isEmpty() && key.length() <= LONGEST_KEY && key.chars().allMatch(c -> c > ' ' && c < 127);
-        if (!fit)
-            throw Refusal.at(
-                    Problem.UNFIT_PARAMETER, "Idempotency-Key", "Idempotency-Key", Say.of("unfit-key", LONGEST_KEY));
+        if (!fit) throw unfitKey(Say.of("unfit-key", LONGEST_KEY));
         return key;
+    }
+
+    private static Refusal unfitKey(Sentence why) {
+        return Refusal.at(Problem.UNFIT_PARAMETER, KEY, KEY, why);
     }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
@@ -103,9 +104,7 @@ public final class Body {
     /** Throws {@link Problem#UNSUPPORTED_MEDIA} unless the body is of one of these types, in UTF-8, and not packed. */
     public void require(List<String> mediaTypes) {
         MediaType type = mediaType();
-        boolean readable = type != null
-                && mediaTypes.stream().anyMatch(known -> isOf(type, known))
-                && (type.getCharset() == null || type.getCharset().name().equals("UTF-8"));
+        boolean readable = type != null && mediaTypes.stream().anyMatch(known -> isOf(type, known)) && isUtf8(type);
         if (!readable) throw Refusal.of(Problem.UNSUPPORTED_MEDIA, String.join(", ", mediaTypes));
     }
 
@@ -113,6 +112,10 @@ public final class Body {
         MediaType wanted = MediaType.valueOf(known);
         return type.equalsTypeAndSubtype(wanted)
                 || (wanted.getSubtype().equals("json") && type.getSubtype().endsWith("+json"));
+    }
+
+    private static boolean isUtf8(@Nullable MediaType type) {
+        return type == null || type.getCharset() == null || type.getCharset().equals(StandardCharsets.UTF_8);
     }
 
     private void requireUnpacked() {
@@ -141,7 +144,7 @@ public final class Body {
             if (bytes.length > limit) throw tooLarge(limit);
             return bytes;
         } catch (IOException broken) {
-            throw Refusal.of(Problem.INVALID_REQUEST, Say.of("broken-off"));
+            throw brokenOff();
         }
     }
 
@@ -168,14 +171,15 @@ public final class Body {
     /**
      * Reads a stream line by line, without an end to its length.
      *
-     * @throws Refusal {@link Problem#INVALID_REQUEST} where the sender broke off
+     * @throws Refusal {@link Problem#UNSUPPORTED_MEDIA}, {@link Problem#INVALID_REQUEST} where the sender broke off
      */
     public void lines(LineReader reader) {
+        if (!isUtf8(mediaType())) throw Refusal.of(Problem.UNSUPPORTED_MEDIA, NDJSON);
         requireUnpacked();
         try (InputStream in = request.getInputStream()) {
             new Lines(reader).readAll(in);
         } catch (IOException broken) {
-            throw Refusal.of(Problem.INVALID_REQUEST, Say.of("broken-off"));
+            throw brokenOff();
         }
     }
 

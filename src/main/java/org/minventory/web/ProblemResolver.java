@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Languages;
 import org.minventory.base.Problem;
@@ -42,6 +43,7 @@ final class ProblemResolver implements HandlerExceptionResolver {
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception failure) {
+        if (isRefusedByServer(request, response)) return DONE;
         if (response.isCommitted() || hasLeft(failure)) return null;
         try {
             if (failure instanceof HttpRequestMethodNotSupportedException method
@@ -59,6 +61,11 @@ final class ProblemResolver implements HandlerExceptionResolver {
         } catch (IOException gone) {
             return null;
         }
+    }
+
+    /** A body that is no HTTP is refused by the server while it is read; {@link ProblemValve} says so. */
+    private static boolean isRefusedByServer(HttpServletRequest request, HttpServletResponse response) {
+        return response.getStatus() == HttpServletResponse.SC_BAD_REQUEST && ProblemValve.isBrokenOff(request);
     }
 
     /** Whether a browser wants to show it to somebody. */
@@ -89,6 +96,8 @@ final class ProblemResolver implements HandlerExceptionResolver {
                     case MissingServletRequestParameterException missing ->
                         Refusal.at(Problem.MISSING_PARAMETER, missing.getParameterName(), missing.getParameterName());
                     case MethodArgumentTypeMismatchException mismatch -> mismatch(mismatch);
+                    case InvalidParameterException unreadable ->
+                        Refusal.of(Problem.INVALID_REQUEST, Say.of("unfit-path"));
                     case RequestRejectedException rejected -> Refusal.of(Problem.INVALID_REQUEST, Say.of("unfit-path"));
                     default -> null;
                 });

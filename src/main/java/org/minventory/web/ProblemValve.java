@@ -1,6 +1,7 @@
 package org.minventory.web;
 
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Locale;
 import org.apache.catalina.connector.Request;
@@ -40,7 +41,13 @@ public final class ProblemValve extends ErrorReportValve {
         }
     }
 
+    /** Whether reading the body failed. */
+    static boolean isBrokenOff(HttpServletRequest request) {
+        return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof IOException;
+    }
+
     private static Refusal refusal(Request request, int status, @Nullable Throwable failure) {
+        if (status == 400 && isBrokenOff(request)) return Body.brokenOff();
         Object message = request.getAttribute(RequestDispatcher.ERROR_MESSAGE);
         boolean tooLarge = status == 431
                 || (failure != null && String.valueOf(failure.getMessage()).contains("header"))

@@ -2,6 +2,8 @@ package org.minventory.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,11 +45,16 @@ final class Query {
         return sorted.toString();
     }
 
+    /** Escapes are bytes of UTF-8: others would become a character that nobody sent. */
     private static String decoded(String text) {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException unfit) {
-            throw Refusal.of(Problem.INVALID_REQUEST, "?" + text);
+            byte[] bytes = URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (IllegalArgumentException | CharacterCodingException unfit) {
+            throw Refusal.of(Problem.INVALID_REQUEST, Say.of("unfit-query", text));
         }
     }
 }

@@ -151,6 +151,15 @@ class ProblemTest {
                 "/api/v1/customers?limit=%zz",
                 "/api/v1/customers?limit=%00",
                 "/api/v1/customers/%5c",
+                "/api/v1/customers/%ff",
+                "/api/v1/elements?q=%ff",
+                "/api/v1/elements?q=%80",
+                "/api/v1/elements?q=%c0%80",
+                "/api/v1/elements?q=%ed%a0%80",
+                "/api/v1/elements?%ff=q",
+                "/api/v1/search?q=%ff",
+                "/integrations/ansible/inventory?customer=%ff",
+                "/ui/sign-in?next=%ff",
                 "/api/v1/customers/a%0d%0aSet-Cookie:x",
                 "/api/v1/customers/acme\u0001"
             })
@@ -202,7 +211,39 @@ class ProblemTest {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
+            socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void aBodyWhosePiecesAreNoneBrokeOff() throws IOException {
+        for (String type : List.of("application/json", "application/x-ndjson"))
+            for (String path : List.of("/api/v1/testimonies?customer=acme", "/integrations/ansible/facts"))
+                for (String pieces : List.of("zz\r\n", "2\r\n{}", "2\r\n{}\r\nzz\r\n", "-1\r\n{}")) {
+                    if (path.startsWith("/int") && type.endsWith("ndjson")) continue;
+                    String reply = raw("POST " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + story.ansible
+                            + "\r\nContent-Type: " + type
+                            + "\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + pieces);
+                    assertThat(reply).as(type + path + pieces).startsWith("HTTP/1.1 400");
+                    assertThat(reply).contains("application/problem+json", "the body broke off");
+                }
+    }
+
+    @Test
+    void aFormThatIsNoTextIsAProblemToo() throws IOException {
+        String reply = raw("POST /ui/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded"
+                + "\r\nContent-Length: 9\r\nConnection: close\r\n\r\n_csrf=%ff");
+        assertThat(reply).matches("(?s)HTTP/1.1 4\\d\\d.*");
+    }
+
+    @Test
+    void aKeyGivenTwiceIsNoKey() throws IOException {
+        for (String path : List.of("/api/v1/testimonies", "/api/v1/tokens")) {
+            String reply = raw("POST " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + story.cio
+                    + "\r\nContent-Type: application/json\r\nIdempotency-Key: one\r\nIdempotency-Key: two"
+                    + "\r\nContent-Length: 13\r\nConnection: close\r\n\r\n{\"label\":\"x\"}");
+            assertThat(reply).as(path).startsWith("HTTP/1.1 400").contains("Idempotency-Key", "more than once");
         }
     }
 }
