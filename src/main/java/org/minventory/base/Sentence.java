@@ -57,8 +57,14 @@ public record Sentence(String bundle, String key, List<Object> arguments) implem
             boolean place = index >= 0 && index < arguments.size();
             said.append(pattern, from, open).append(place ? word(arguments.get(index), language) : "{");
             from = place ? open + 3 : open + 1;
+            if (place && ends(said) && pattern.startsWith(".", from)) from++;
         }
         return said.append(pattern, from, pattern.length()).toString();
+    }
+
+    /** A sentence within a sentence: one full stop closes both. */
+    private static boolean ends(StringBuilder said) {
+        return !said.isEmpty() && said.charAt(said.length() - 1) == '.';
     }
 
     private static String word(Object argument, Locale language) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
+import org.minventory.base.Sentence;
 import org.minventory.element.Attribute;
 import org.minventory.element.Status;
 import org.minventory.element.UnfitValue;
@@ -58,6 +59,9 @@ public record Selection(
 
     /** The prefix of filters on what is known. */
     public static final String FACT = "fact.";
+
+    /** Filters on what is known at most: each is looked up for every element that the others leave. */
+    public static final int MOST_FACTS = 20;
 
     /** Everything that the reader reaches. */
     public static final Selection EVERYTHING = new Selection(
@@ -175,13 +179,6 @@ public record Selection(
 
     /** The same over several customers: a filter is read by the first vocabulary that knows its attribute. */
     public static Selection read(Map<String, List<String>> query, List<Vocabulary> vocabularies, Instant now) {
-        List<FactFilter> facts = new ArrayList<>();
-        query.forEach((name, values) -> {
-            if (!name.startsWith(FACT)) return;
-            String attribute = name.substring(FACT.length());
-            Vocabulary vocabulary = knowing(attribute, vocabularies, name);
-            for (String value : values) facts.add(fact(name, attribute, value, vocabulary));
-        });
         return new Selection(
                 values(query, "customer"),
                 values(query, "infrastructure"),
@@ -195,7 +192,19 @@ public record Selection(
                 flag(query, "stale"),
                 now,
                 text(query, "q"),
-                facts);
+                facts(query, vocabularies));
+    }
+
+    private static List<FactFilter> facts(Map<String, List<String>> query, List<Vocabulary> vocabularies) {
+        List<FactFilter> facts = new ArrayList<>();
+        query.forEach((name, values) -> {
+            if (!name.startsWith(FACT)) return;
+            if (facts.size() + values.size() > MOST_FACTS) throw unfit(name, say("too-many-fact-filters", MOST_FACTS));
+            String attribute = name.substring(FACT.length());
+            Vocabulary vocabulary = knowing(attribute, vocabularies, name);
+            for (String value : values) facts.add(fact(name, attribute, value, vocabulary));
+        });
+        return facts;
     }
 
     private static Vocabulary knowing(String attribute, List<Vocabulary> vocabularies, String parameter) {
@@ -203,7 +212,7 @@ public record Selection(
             Attribute declared = vocabulary.attribute(attribute);
             if (declared != null && declared.searchable()) return vocabulary;
         }
-        throw unfit(parameter, "not searchable / non recherchable");
+        throw unfit(parameter, say("not-searchable"));
     }
 
     /** The customers named in a query. */
@@ -287,11 +296,15 @@ public record Selection(
         } catch (UnfitValue ofAnItemPerhaps) {
             if (declared.type() instanceof ValueType.ListOf)
                 return new FactFilter(declared.name(), op, told.toLowerCase(Locale.ROOT), null);
-            throw unfit(parameter, ofAnItemPerhaps.sentence().in(Locale.ENGLISH));
+            throw unfit(parameter, ofAnItemPerhaps.sentence());
         }
     }
 
-    private static Refusal unfit(String parameter, String expected) {
+    private static Refusal unfit(String parameter, Object expected) {
         return Refusal.at(Problem.UNFIT_PARAMETER, parameter, parameter, expected);
+    }
+
+    private static Sentence say(String key, Object... arguments) {
+        return Sentence.of(RecordVerifier.BUNDLE, key, arguments);
     }
 }

@@ -138,6 +138,7 @@ class ElementsTest {
                 "diverging=perhaps",
                 "fact.memory=ge:much",
                 "fact.nobody-knows=1",
+                "fact.expires=lt:zz",
                 "limit=0",
                 "limit=1001",
                 "colour=red",
@@ -233,5 +234,34 @@ class ElementsTest {
                 .at("/items")
                 .forEach(item -> names.add(item.at("/name").stringValue()));
         return names;
+    }
+
+    @Test
+    void filtersOnFactsAreCounted() {
+        String twenty = "fact.memory=ge:1%20GiB" + "&fact.memory=ge:1%20GiB".repeat(19);
+        story.get(story.ops, "/api/v1/elements?" + twenty).expect(200);
+        for (String tooMany : List.of("&fact.cpu.cores=1", "&fact.memory=1".repeat(400))) {
+            JsonNode refused =
+                    story.get(story.ops, "/api/v1/elements?" + twenty + tooMany).expect(400);
+            assertThat(refused.at("/detail").stringValue()).contains("20 filters on facts at most");
+        }
+    }
+
+    @Test
+    void aFilterIsRefusedInTheReadersLanguageWithOneFullStop() {
+        String french = refused("fact.expires=lt:zz", "fr");
+        assertThat(french).contains("ne convient pas", "n’est pas une date").doesNotContain("..");
+        assertThat(refused("fact.expires=lt:zz", "en"))
+                .contains("is not a date")
+                .doesNotContain("..");
+        assertThat(refused("fact.disks=x", "fr")).contains("rien ne se cherche par cet attribut");
+        assertThat(refused("fact.disks=x", "en")).contains("nothing is looked up by this attribute");
+    }
+
+    private String refused(String query, String language) {
+        return story.get(story.cio, "/api/v1/elements?" + query, "Accept-Language", language)
+                .expect(400)
+                .at("/detail")
+                .stringValue();
     }
 }
