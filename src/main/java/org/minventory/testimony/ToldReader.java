@@ -57,19 +57,19 @@ public final class ToldReader {
         if (create && !kind.mayCreate()) throw Refusal.at(Problem.NOT_FOR_THIS_KIND, "/create", kind.word(), "create");
         return new Told(
                 kind,
-                text(told, "customer", MAX_WORD),
+                word(told, "customer"),
                 element(told, kind),
                 instant(told, "witnessedAt", now),
                 facts(told),
                 flag(told, "complete"),
                 note,
-                orElse(text(told, "source", MAX_WORD), Told.BY_HAND),
+                orElse(word(told, "source"), Told.BY_HAND),
                 context(told),
                 create,
-                text(told, "type", MAX_WORD),
+                word(told, "type"),
                 kind.subject() == Kind.Subject.TESTIMONY ? needed(id(told, "testimony"), "testimony") : null,
                 decision,
-                text(told, "key", MAX_WORD),
+                word(told, "key"),
                 null,
                 false);
     }
@@ -112,7 +112,10 @@ public final class ToldReader {
 
     private static @Nullable Reference element(JsonNode told, Kind kind) {
         JsonNode member = told.get("element");
-        if (member != null && !member.isNull()) return Reference.read(member, "/element");
+        if (member != null && !member.isNull()) {
+            refuseSecret(member, "/element");
+            return Reference.read(member, "/element");
+        }
         boolean needed = kind.subject() == Kind.Subject.ELEMENT || kind == Kind.ATTACHMENT;
         if (needed) throw Refusal.at(Problem.MISSING_MEMBER, "/element", "element");
         return null;
@@ -148,9 +151,9 @@ public final class ToldReader {
     }
 
     private static Told.Context context(JsonNode told) {
-        String order = text(told, "order", MAX_WORD);
-        String project = text(told, "project", MAX_WORD);
-        String run = text(told, "run", MAX_WORD);
+        String order = word(told, "order");
+        String project = word(told, "project");
+        String run = word(told, "run");
         return order == null && project == null && run == null
                 ? Told.Context.NONE
                 : new Told.Context(order, project, run);
@@ -158,7 +161,7 @@ public final class ToldReader {
 
     private static Told.Decision decision(JsonNode told, Instant now) {
         UUID divergence = needed(id(told, "divergence"), "divergence");
-        String word = needed(text(told, "decision", MAX_WORD), "decision");
+        String word = needed(word(told, "decision"), "decision");
         Told.Decision.Verb verb = Arrays.stream(Told.Decision.Verb.values())
                 .filter(v -> v.word().equals(word))
                 .findFirst()
@@ -170,6 +173,22 @@ public final class ToldReader {
             if (reason == null || reason.isBlank()) throw Refusal.at(Problem.REASON_NEEDED, "/note");
         }
         return new Told.Decision(divergence, verb, until);
+    }
+
+    /** A short text; it is kept and shown, so it may be no secret. */
+    private static @Nullable String word(JsonNode told, String member) {
+        String word = text(told, member, MAX_WORD);
+        if (word != null) refuseSecret(Json.text(word), "/" + member);
+        return word;
+    }
+
+    private static void refuseSecret(JsonNode told, String pointer) {
+        Secrets.firstIn(told).ifPresent(found -> {
+            throw Refusal.at(
+                    Problem.LOOKS_LIKE_A_SECRET,
+                    pointer + found.pointer(),
+                    found.reason().words());
+        });
     }
 
     private static @Nullable String text(JsonNode told, String member, int longest) {
@@ -188,7 +207,7 @@ public final class ToldReader {
     }
 
     private static @Nullable UUID id(JsonNode told, String member) {
-        String text = text(told, member, MAX_WORD);
+        String text = word(told, member);
         if (text == null) return null;
         UUID id = Ids.parse(text);
         if (id == null) throw Refusal.at(Problem.WRONG_TYPE, "/" + member, "UUID");
@@ -196,7 +215,7 @@ public final class ToldReader {
     }
 
     private static @Nullable Instant instant(JsonNode told, String member, Instant now) {
-        String text = text(told, member, MAX_WORD);
+        String text = word(told, member);
         if (text == null) return null;
         Instant instant = parse(text);
         boolean fits = instant != null

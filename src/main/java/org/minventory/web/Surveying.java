@@ -26,6 +26,7 @@ import org.minventory.survey.Survey;
 import org.minventory.survey.Surveyed;
 import org.minventory.survey.Unsurveyed;
 import org.minventory.testimony.Kind;
+import org.minventory.testimony.Secrets;
 import org.minventory.testimony.Told;
 import org.minventory.testimony.ToldReader;
 import tools.jackson.databind.JsonNode;
@@ -90,11 +91,15 @@ public final class Surveying {
     /**
      * The element that a query parameter names, or null where it is left out.
      *
-     * @throws Refusal {@link Problem#UNFIT_PARAMETER}
+     * @throws Refusal {@link Problem#UNFIT_PARAMETER}, {@link Problem#LOOKS_LIKE_A_SECRET} for a name, which would be kept
      */
     public static @Nullable String named(@Nullable String element, @Nullable String name) {
         if (element != null && Ids.parse(element) == null && !ElementName.fits(element))
             throw Refusal.at(Problem.UNFIT_PARAMETER, "element", "element", Say.of("unfit-element"));
+        if (name != null)
+            Secrets.inText(name).ifPresent(reason -> {
+                throw Refusal.at(Problem.LOOKS_LIKE_A_SECRET, "name", reason.words());
+            });
         return element != null ? element : name;
     }
 

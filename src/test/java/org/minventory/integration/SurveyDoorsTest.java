@@ -251,6 +251,11 @@ class SurveyDoorsTest {
                             .status())
                     .isEqualTo(400);
         }
+        assertThat(story.post(story.ansible, LSHW + "?name=https://ops:hunter2-hunter2@git.example.org", "{}")
+                        .expect(422)
+                        .at("/errors/0/pointer")
+                        .stringValue())
+                .isEqualTo("name");
         byte[] large = ("{\"ansible_facts\": {\"x\": \"" + "y".repeat(17 << 20) + "\"}}")
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         assertThat(story.send(story.ansible, "POST", FACTS, large).status()).isEqualTo(413);
