@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Ids;
 import org.minventory.element.ValueType.Choice;
 import org.minventory.element.ValueType.ListOf;
 import org.minventory.element.ValueType.Members;
@@ -79,6 +80,7 @@ final class Normaliser {
             case RANGE -> range(told);
             case MAC -> mac(told);
             case HOST_NAME -> hostName(told);
+            case NAME -> name(told);
             case REFERENCE -> reference(told);
         };
     }
@@ -273,6 +275,15 @@ final class Normaliser {
             }
         }
         return label > 0;
+    }
+
+    /** A name by which tokens, mandates and addresses of the API may speak of it; what reads as an id is none. */
+    private static JsonNode name(JsonNode told) {
+        String name = text(told, "text").strip();
+        if (!ElementName.fits(name) || Ids.parse(name) != null) {
+            throw UnfitValue.because("short-name", name);
+        }
+        return Nodes.text(name, told);
     }
 
     private static JsonNode reference(JsonNode told) {

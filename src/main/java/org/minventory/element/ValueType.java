@@ -24,6 +24,7 @@ public sealed interface ValueType {
         MAC,
         HOST_NAME,
         VERSION,
+        NAME,
         REFERENCE;
 
         /** The word used in data files and in the API. */

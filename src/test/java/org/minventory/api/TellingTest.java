@@ -364,6 +364,14 @@ class TellingTest {
                         422,
                         "looks-like-a-secret",
                         "/element/providerRef"),
+                Arguments.of(
+                        wish + "'facts':{'infrastructure':'Bad Name'}}", 422, "unfit-value", "/facts/infrastructure"),
+                Arguments.of(wish + "'facts':{'infrastructure':5}}", 422, "unfit-value", "/facts/infrastructure"),
+                Arguments.of(
+                        wish + "'facts':{'infrastructure':'00000000-0000-7000-8000-000000000000'}}",
+                        422,
+                        "unfit-value",
+                        "/facts/infrastructure"),
                 Arguments.of(wish + manyFacts, 422, "too-many-facts", "/facts"),
                 Arguments.of(wish + "'witnessedAt':'0001-01-01T00:00:00Z'}", 422, "unfit-date", "/witnessedAt"),
                 Arguments.of(wish + "'witnessedAt':'9999-12-31T23:59:59Z'}", 422, "unfit-date", "/witnessedAt"),

@@ -83,18 +83,18 @@ final class Boutique implements AutoCloseable {
                  'facts': {'memory': '64 GiB', 'cpu.cores': 16, 'disks': [{'size': '1.92 TB', 'type': 'nvme'}, {'size': '1.92 TB', 'type': 'nvme'}],
                  'raid': [{'level': 'raid1'}], 'disks.encryption': 'LUKS2', 'os.name': 'Debian', 'os.version': '13',
                  'fqdn': 'shop-db-1.acme.example', 'bandwidth': '1 Gbit/s', 'timezone': 'Europe/Paris', 'postgresql.version': '18',
-                 'infrastructure': 'Boutique', 'project': 'Boutique résiliente', 'provider': 'OVHcloud', 'site': 'Gravelines',
+                 'infrastructure': 'boutique', 'project': 'Boutique résiliente', 'provider': 'OVHcloud', 'site': 'Gravelines',
                  'tags': ['prod', 'bdd'], 'redundant-with': ['shop-db-2'], 'depends-on': ['vpn-shop'],
                  'price.monthly': {'amount': '140.00', 'currency': 'EUR'}}}""");
         tell(story.ops, """
                 {'kind': 'wish', 'element': 'shop-db-2', 'type': 'server',
-                 'facts': {'memory': '64 GiB', 'infrastructure': 'Boutique', 'provider': 'Hetzner', 'tags': ['prod', 'bdd']}}""");
+                 'facts': {'memory': '64 GiB', 'infrastructure': 'boutique', 'provider': 'Hetzner', 'tags': ['prod', 'bdd']}}""");
         tell(story.ops, """
                 {'kind': 'wish', 'element': 'shop-postgres', 'type': 'service',
-                 'facts': {'infrastructure': 'Boutique', 'runs-on': ['shop-db-1'], 'tags': ['prod']}}""");
+                 'facts': {'infrastructure': 'boutique', 'runs-on': ['shop-db-1'], 'tags': ['prod']}}""");
         tell(story.ops, """
                 {'kind': 'wish', 'element': 'shop-net-gra', 'type': 'ip-range',
-                 'facts': {'range': '203.0.113.40/29', 'infrastructure': 'Boutique', 'provider': 'OVHcloud'}}""");
+                 'facts': {'range': '203.0.113.40/29', 'infrastructure': 'boutique', 'provider': 'OVHcloud'}}""");
     }
 
     private void ordered() {
@@ -150,29 +150,29 @@ final class Boutique implements AutoCloseable {
     }
 
     private void others() {
-        found("vpn-shop", "firewall", "Boutique", "OVHcloud", "203.0.113.46", "2026-11-02T06:00:00Z");
-        found("bastion-old", "server", "Socle", "Hetzner", "198.51.100.11", "2026-11-02T06:00:00Z");
-        found("intra-nas", "server", "Intranet", "Scaleway", "192.0.2.30", "2026-11-02T06:00:00Z");
-        found("intra-db", "server", "Intranet", "Scaleway", "192.0.2.21", "2026-11-12T09:00:00Z");
+        found("vpn-shop", "firewall", "boutique", "OVHcloud", "203.0.113.46", "2026-11-02T06:00:00Z");
+        found("bastion-old", "server", "socle", "Hetzner", "198.51.100.11", "2026-11-02T06:00:00Z");
+        found("intra-nas", "server", "intranet", "Scaleway", "192.0.2.30", "2026-11-02T06:00:00Z");
+        found("intra-db", "server", "intranet", "Scaleway", "192.0.2.21", "2026-11-12T09:00:00Z");
         at("2026-11-22T06:40:00Z");
-        found("shop-web-1", "server", "Boutique", "OVHcloud", "203.0.113.42");
-        found("shop-web-2", "server", "Boutique", "Hetzner", "198.51.100.67");
-        found("intra-app-1", "server", "Intranet", "Scaleway", "192.0.2.11");
-        found("intra-app-2", "server", "Intranet", "Scaleway", "192.0.2.12");
-        found("bastion", "server", "Socle", "Hetzner", "198.51.100.10");
-        found("mail-relay", "server", "Socle", "OVHcloud", "203.0.113.9");
-        found("vitrine-statique-marseille-3", "hosting", "Vitrine", "Infomaniak", "192.0.2.130");
+        found("shop-web-1", "server", "boutique", "OVHcloud", "203.0.113.42");
+        found("shop-web-2", "server", "boutique", "Hetzner", "198.51.100.67");
+        found("intra-app-1", "server", "intranet", "Scaleway", "192.0.2.11");
+        found("intra-app-2", "server", "intranet", "Scaleway", "192.0.2.12");
+        found("bastion", "server", "socle", "Hetzner", "198.51.100.10");
+        found("mail-relay", "server", "socle", "OVHcloud", "203.0.113.9");
+        found("vitrine-statique-marseille-3", "hosting", "vitrine", "Infomaniak", "192.0.2.130");
         tell(story.ops, "{'kind': 'decommissioning', 'element': 'bastion-old'}");
         for (int i = 1; i <= 45; i++) tell(story.ops, """
                     {'kind': 'wish', 'element': 'zone-%02d.acme.example', 'type': 'domain',
-                     'facts': {'infrastructure': 'Socle', 'provider': 'Gandi', 'expires': '2027-09-19'}}""".formatted(i));
+                     'facts': {'infrastructure': 'socle', 'provider': 'Gandi', 'expires': '2027-09-19'}}""".formatted(i));
         tell(story.ops, """
                 {'customer': 'globex', 'kind': 'wish', 'element': 'globex-www', 'type': 'server',
-                 'facts': {'memory': '16 GiB', 'infrastructure': 'Site', 'provider': 'Scaleway', 'address': '192.0.2.200'}}""");
+                 'facts': {'memory': '16 GiB', 'infrastructure': 'site', 'provider': 'Scaleway', 'address': '192.0.2.200'}}""");
         String evilText = Json.text(EVIL).toString();
         tellExactly(evil, """
                 {"kind": "survey", "element": "xss", "type": "server", "create": true, "source": %1$s, "note": %1$s,
-                 "facts": {"label": %1$s, "tags": [%1$s], "infrastructure": %1$s, "provider": %1$s, "site": %1$s, "project": %1$s,
+                 "facts": {"label": %1$s, "tags": [%1$s], "provider": %1$s, "site": %1$s, "project": %1$s,
                  "local_evil": %1$s, "depends-on": ["shop-web-1"], "local_deep": {%1$s: [%1$s]}}}""".formatted(evilText));
     }
 

@@ -119,7 +119,7 @@ class PagesTest {
             look(reader, "/ui/sign-in", "sign-in" + end);
             reader.signIn(boutique.story.cio);
             look(reader, "/ui/inventory", "inventory" + end);
-            look(reader, "/ui/inventory?infrastructure=Boutique&tag=prod", "inventory-filtered" + end);
+            look(reader, "/ui/inventory?infrastructure=boutique&tag=prod", "inventory-filtered" + end);
             look(reader, "/ui/inventory?q=nowhere", "inventory-empty" + end);
             String element = "/ui/elements/" + boutique.id("shop-db-1");
             look(reader, element, "element" + end);
@@ -211,17 +211,17 @@ class PagesTest {
     void filtersStandInTheAddressAndComeOffOneByOne() {
         try (Reader reader = reader().signIn(boutique.story.cio)) {
             Page page = reader.page;
-            page.selectOption("select[name=infrastructure]", "Boutique");
+            page.selectOption("select[name=infrastructure]", "boutique");
             page.fill("input[name=tag]", "prod");
             page.click("main form.bar button");
-            assertThat(page.url()).endsWith("/ui/inventory?infrastructure=Boutique&tag=prod");
+            assertThat(page.url()).endsWith("/ui/inventory?infrastructure=boutique&tag=prod");
             assertThat(page.locator("tbody th").allTextContents())
                     .containsExactly("shop-db-1", "shop-db-2", "shop-postgres");
             assertThat(page.locator(".chip").count()).isEqualTo(2);
             assertThat(page.locator(".links.small a").first().getAttribute("href"))
-                    .isEqualTo("/ui/inventory.csv?infrastructure=Boutique&tag=prod");
+                    .isEqualTo("/ui/inventory.csv?infrastructure=boutique&tag=prod");
             page.click(".chip >> nth=1");
-            assertThat(page.url()).endsWith("/ui/inventory?infrastructure=Boutique");
+            assertThat(page.url()).endsWith("/ui/inventory?infrastructure=boutique");
             page.click("text=With divergences");
             assertThat(page.locator("tbody th").allTextContents()).contains("shop-db-1", "mail-relay");
             page.fill("#q", "203.0.113.41");

@@ -46,7 +46,6 @@ class InventoryTest {
                         "facts",
                         Json.object()
                                 .put("label", template)
-                                .put("infrastructure", template)
                                 .put("project", "{% for x in [1] %}" + template + "{% endfor %}")
                                 .put("provider", "ovhcloud")
                                 .put("memory", "64 GiB")
