@@ -3,6 +3,9 @@ package org.minventory.base;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -94,6 +97,16 @@ public final class Tx {
     private <T> T writing(Scope scope, int seconds, String end, Function<JdbcClient, T> work) {
         if (READING.isBound()) throw new IllegalStateException("a write within a read would wait for itself");
         return within(scope, WRITE, seconds, end, work);
+    }
+
+    /**
+     * Lets the rest of a transaction see some more customers: for an act that learns only behind its lock what the caller
+     * has come to reach meanwhile.
+     */
+    public static void widen(JdbcClient db, Collection<UUID> customers) {
+        db.sql("""
+                        select set_config('app.customers',
+                            (current_setting('app.customers')::uuid[] || ?::uuid[])::text, true)""").param(Arrays.of(List.copyOf(customers))).query().singleValue();
     }
 
     private <T> T within(Scope scope, String begin, int seconds, String end, Function<JdbcClient, T> work) {

@@ -14,6 +14,7 @@ import org.minventory.base.Arrays;
 import org.minventory.base.Ids;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
+import org.minventory.base.Tx;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -38,16 +39,28 @@ public final class Customers {
      */
     public Customer open(JdbcClient db, UUID id, UUID team, String slug, String name) {
         Customer customer = new Customer(id, Words.slug(slug, "/slug"), Words.label(name, "/name"), clock.instant());
-        // one opening per team at a time, or two of them would not see each other's slug
-        db.sql("select 1 from ops_team where ops_team_id = ? for no key update")
-                .param(team)
-                .query()
-                .singleValue();
+        takeTurn(db, team, customer.createdAt());
         if (isKnown(db, slug)) throw Refusal.at(Problem.SLUG_TAKEN, "/slug", slug);
         db.sql("insert into customer (customer_id, slug, name, created_at) values (?, ?, ?, ?)")
                 .params(id, customer.slug(), customer.name(), Rows.at(customer.createdAt()))
                 .update();
         return customer;
+    }
+
+    /**
+     * One opening per team at a time; what was opened while this one waited is in reach from here on. When it was opened
+     * does not count: the clock of another node may be ahead.
+     */
+    private static void takeTurn(JdbcClient db, UUID team, Instant now) {
+        db.sql("select 1 from ops_team where ops_team_id = ? for no key update")
+                .param(team)
+                .query()
+                .singleValue();
+        List<UUID> reached =
+                db.sql("""
+                        select customer_id from mandate
+                        where ops_team_id = ? and state = 'active' and (until_at is null or until_at > ?)""").params(team, Rows.at(now)).query(UUID.class).list();
+        Tx.widen(db, reached);
     }
 
     private static boolean isKnown(JdbcClient db, String slug) {

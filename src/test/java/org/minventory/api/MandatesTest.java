@@ -2,9 +2,17 @@ package org.minventory.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.minventory.Story;
 import org.minventory.Story.Reply;
@@ -177,5 +185,37 @@ class MandatesTest {
                 story.delete(story.cio, "/api/v1/witnesses/" + witness.at("/id").stringValue())
                         .expect(204);
         story.get(token, "/api/v1/customers").expect(401);
+    }
+
+    @RepeatedTest(10)
+    void thirtyAtOnceOpenOneCustomerOfThatSlug() throws Exception {
+        String slug = Story.name("rush");
+        Callable<Integer> open =
+                () -> story.post(story.ops, "/api/v1/customers", "{'slug': '" + slug + "', 'name': 'Rush'}")
+                        .status();
+        List<Integer> statuses = new ArrayList<>();
+        try (ExecutorService thirty = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Integer> status : thirty.invokeAll(Collections.nCopies(30, open))) statuses.add(status.get());
+        }
+        assertThat(statuses).containsOnly(201, 409);
+        assertThat(Collections.frequency(statuses, 201)).isEqualTo(1);
+        story.get(story.ops, "/api/v1/customers/" + slug).expect(200);
+    }
+
+    @Test
+    void aTokenLimitedToSomeCustomersOpensNoOther() {
+        for (String limit : List.of(
+                "'customers': ['" + story.globex + "']", "'infrastructures': ['shop']", "'elements': ['shop-db-1']")) {
+            String limited = story.post(story.ops, "/api/v1/tokens", "{'label': 'limited', " + limit + "}")
+                    .expect(201)
+                    .at("/secret")
+                    .stringValue();
+            String body = "{'slug': '" + Story.name("beyond") + "', 'name': 'Beyond'}";
+            assertThat(story.post(limited, "/api/v1/customers", body)
+                            .expect(403)
+                            .at("/type")
+                            .stringValue())
+                    .isEqualTo("/problems/not-allowed");
+        }
     }
 }
