@@ -13,6 +13,7 @@ import org.minventory.base.Scope;
  *
  * @param scope customers whose mandate or membership runs, cut down by the token's own limits
  * @param tokenScopes {@code read:inventory}, {@code testify:<kind>}…; empty where the token holds all that the role gives
+ * @param limited whether the token reaches only some customers, infrastructures or elements of what the actor reaches
  */
 public record Caller(
         UUID actor,
@@ -21,11 +22,15 @@ public record Caller(
         @Nullable UUID team,
         @Nullable UUID token,
         Scope scope,
-        Set<String> tokenScopes) {
+        Set<String> tokenScopes,
+        boolean limited) {
     /** Scope word of a token that may read. */
     public static final String READ = "read:inventory";
 
     private static final String TESTIFY = "testify:";
+
+    /** What reaches beyond any customer, and beyond any token that is limited to some. */
+    private static final Set<Right> BEYOND = Set.of(Right.OPEN_CUSTOMERS, Right.MEASURE);
 
     public Caller {
         tokenScopes = Set.copyOf(tokenScopes);
@@ -33,7 +38,7 @@ public record Caller(
 
     /** The one question of authorization: deny by default. */
     public boolean may(Right right) {
-        if (!role.gives(right)) return false;
+        if (!role.gives(right) || (limited && BEYOND.contains(right))) return false;
         if (tokenScopes.isEmpty()) return role != Role.ROBOT;
         return switch (right) {
             case READ, MEASURE -> tokenScopes.contains(READ);

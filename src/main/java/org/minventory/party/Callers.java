@@ -119,7 +119,11 @@ public final class Callers {
             List<Grant> mandated) {
 
         Caller caller() {
-            return new Caller(actor, role, name, team, token, new Scope(grants()), scopes);
+            return new Caller(actor, role, name, team, token, new Scope(grants()), scopes, isLimited());
+        }
+
+        private boolean isLimited() {
+            return customers != null || infrastructures != null || elements != null;
         }
 
         /** A robot is there for its customers: its tokens end with the last mandate under which they reach one. */

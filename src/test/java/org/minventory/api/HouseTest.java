@@ -34,6 +34,16 @@ class HouseTest {
         story.get(story.cio, "/metrics").expect(403);
         assertThat(story.get(story.operator, "/metrics").status()).isEqualTo(200);
         String figures = story.get(story.monitoring, "/metrics").text();
+        String part = story.post(
+                        story.ops,
+                        "/api/v1/witnesses",
+                        "{'role': 'robot', 'name': 'part', 'customer': 'acme',"
+                                + " 'token': {'scopes': ['read:inventory'], 'infrastructures': ['shop']}}")
+                .expect(201)
+                .at("/token/secret")
+                .stringValue();
+        story.get(part, "/metrics").expect(403);
+        story.get(part, "/api/v1/elements").expect(200);
         assertThat(figures)
                 .contains("http_server_requests_seconds_count", "route=\"/api/v1/customers/{customer}\"")
                 .contains("jvm_memory_used_bytes", "hikaricp_connections")

@@ -59,7 +59,7 @@ public final class Acme implements AutoCloseable {
     }
 
     private Caller caller(Role role, String name, String... scopes) {
-        return new Caller(Ids.next(Instant.EPOCH), role, name, null, null, Scope.whole(id), Set.of(scopes));
+        return new Caller(Ids.next(Instant.EPOCH), role, name, null, null, Scope.whole(id), Set.of(scopes), false);
     }
 
     /** Turns the clock. */

@@ -28,7 +28,7 @@ class OneNameTest {
 
     private static Caller ofTheShop(Acme acme) {
         Scope shop = new Scope(List.of(new Scope.Grant(acme.id, Set.of("shop"), null)));
-        return new Caller(acme.lshw.actor(), Role.ROBOT, "shop", null, null, shop, Set.of("testify:*"));
+        return new Caller(acme.lshw.actor(), Role.ROBOT, "shop", null, null, shop, Set.of("testify:*"), true);
     }
 
     @Test
