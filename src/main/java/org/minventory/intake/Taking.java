@@ -196,7 +196,7 @@ final class Taking {
         Knowledge.Standing repeated = repeated(caller, told, subject.id(), at);
         if (repeated != null) return confirm(subject, repeated, at);
         Facts facts = read(told);
-        refuseOutside(caller, facts, subject.infrastructure());
+        refuseOutside(caller, facts, subject.name(), subject.infrastructure());
         if (told.kind() == Kind.COMMISSIONING) refuseSecondLife(subject);
         Entry entry = entry(caller, told, at, subject.id(), null, Json.object());
         Picture picture = sitting.picture(subject.id());
@@ -271,7 +271,7 @@ final class Taking {
             throw Refusal.at(Problem.NOT_FOR_THIS_KIND, "/create", told.kind().word(), "create");
         String type = type(told);
         Facts facts = read(told);
-        refuseOutside(caller, facts, null);
+        refuseOutside(caller, facts, name, null);
         UUID id = Ids.next(sitting.head().recordedAt());
         Entry.Birth birth = new Entry.Birth(name, type);
         Entry entry = entry(caller, told, at, id, birth, Json.object());
@@ -335,13 +335,13 @@ final class Taking {
     }
 
     /** A witness limited to some infrastructures or elements cannot move one out of, or into, what it does not reach. */
-    private void refuseOutside(Caller caller, Facts facts, @Nullable String before) {
+    private void refuseOutside(Caller caller, Facts facts, String name, @Nullable String before) {
         Scope.Grant grant = grant(caller);
-        if (grant.infrastructures() == null) return;
         Facts.Value told = facts.values().get("infrastructure");
         String now = told == null ? before : told.value().asString("");
-        if (now == null || !grant.infrastructures().contains(now))
-            throw Refusal.at(Problem.NOT_ALLOWED, "/facts/infrastructure");
+        if (grant.reaches(name, now)) return;
+        boolean named = grant.elements() == null || grant.elements().contains(name);
+        throw Refusal.at(Problem.NOT_ALLOWED, named ? "/facts/infrastructure" : "/element");
     }
 
     private Entry entry(

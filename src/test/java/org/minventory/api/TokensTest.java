@@ -229,4 +229,30 @@ class TokensTest {
         list.at("/items").forEach(each -> labels.add(each.at("/label").stringValue()));
         return labels;
     }
+
+    @Test
+    void aRobotOfOneElementBringsNoOtherIntoBeing() {
+        String mine = Story.name("mine");
+        String robot = story.post(
+                        story.ops,
+                        "/api/v1/witnesses",
+                        "{'role': 'robot', 'name': '" + mine
+                                + "', 'customer': 'acme', 'token': {'scopes': ['testify:*']," + " 'elements': ['" + mine
+                                + "']}}")
+                .expect(201)
+                .at("/token/secret")
+                .stringValue();
+        for (String infrastructure : List.of("", ", 'facts': {'infrastructure': 'shop'}")) {
+            JsonNode refused = story.post(robot, "/api/v1/testimonies", survey(Story.name("other"), infrastructure))
+                    .expect(403);
+            assertThat(refused.at("/errors/0/pointer").stringValue()).isEqualTo("/element");
+        }
+        story.post(robot, "/api/v1/testimonies", survey(mine, "")).expect(201);
+        story.post(robot, "/api/v1/testimonies", survey(mine, ", 'facts': {'memory': '1 GiB'}"))
+                .expect(201);
+    }
+
+    private static String survey(String element, String more) {
+        return "{'kind': 'survey', 'element': '" + element + "', 'create': true, 'type': 'server'" + more + "}";
+    }
 }
