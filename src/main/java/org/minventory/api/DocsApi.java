@@ -11,6 +11,7 @@ import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.web.Answer;
 import org.minventory.web.Asked;
+import org.minventory.web.Etags;
 import org.minventory.web.Problems;
 import org.minventory.web.Public;
 import org.springframework.stereotype.Controller;
@@ -26,11 +27,13 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 public final class DocsApi {
     private static final String HTML = "text/html; charset=utf-8";
 
+    private final Etags etags;
     private final byte[] contract;
     private final byte[] style;
     private final byte[] page;
 
-    public DocsApi() {
+    public DocsApi(Etags etags) {
+        this.etags = etags;
         this.contract = file("/openapi.yaml");
         this.style = file("/org/minventory/api/docs.css");
         this.page = page(contract).getBytes(StandardCharsets.UTF_8);
@@ -47,14 +50,14 @@ public final class DocsApi {
 
     @GetMapping("/openapi.yaml")
     @Public
-    Answer contract() {
-        return Answer.of(200, "application/yaml; charset=utf-8", contract);
+    Answer contract(Asked asked) {
+        return etags.ofEverybody(asked, Answer.of(200, "application/yaml; charset=utf-8", contract));
     }
 
     @GetMapping("/docs")
     @Public
-    Answer page() {
-        return Answer.of(200, HTML, page);
+    Answer page(Asked asked) {
+        return etags.ofEverybody(asked, Answer.of(200, HTML, page));
     }
 
     @GetMapping("/docs/style.css")
@@ -68,7 +71,8 @@ public final class DocsApi {
     @Public
     Answer problem(Asked asked, @PathVariable String slug) {
         for (Problem problem : Problem.values())
-            if (problem.slug().equals(slug)) return Answer.of(200, HTML, bytes(problem, asked.language()));
+            if (problem.slug().equals(slug))
+                return etags.ofEverybody(asked, Answer.of(200, HTML, bytes(problem, asked.language())));
         throw Refusal.of(Problem.NOT_FOUND);
     }
 

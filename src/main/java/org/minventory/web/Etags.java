@@ -39,12 +39,9 @@ public final class Etags {
      * @param more what the answer depends on besides the customers' versions, the hour of a freshness for instance
      */
     public Answer unlessKnown(Asked asked, String representation, Supplier<Answer> work, Object... more) {
-        return read(asked, () -> {
-            String tag = tag(asked, asked.path() + "?" + asked.query(), representation, more);
-            return matches(asked.header("If-None-Match"), tag)
-                    ? Answer.notModified(tag)
-                    : work.get().etag(tag);
-        });
+        return read(
+                asked,
+                () -> unlessHeld(asked, tag(asked, asked.path() + "?" + asked.query(), representation, more), work));
     }
 
     private Answer read(Asked asked, Supplier<Answer> work) {
@@ -55,8 +52,15 @@ public final class Etags {
     public Answer byContent(Asked asked, Answer answer) {
         MessageDigest digest = start(asked, answer.headers().toString());
         digest.update(answer.bytes());
-        String tag = finish(digest);
-        return matches(asked.header("If-None-Match"), tag) ? Answer.notModified(tag) : answer.etag(tag);
+        return unlessHeld(asked, finish(digest), () -> answer);
+    }
+
+    /** Tags what everybody reads alike, by its own bytes. */
+    public Answer ofEverybody(Asked asked, Answer answer) {
+        MessageDigest digest = Ids.sha256();
+        add(digest, answer.headers().toString());
+        digest.update(answer.bytes());
+        return unlessHeld(asked, finish(digest), () -> answer);
     }
 
     /** The tag of what stands now as this reader reads it in that language, where the content itself is known. */
@@ -66,11 +70,12 @@ public final class Etags {
         return finish(digest);
     }
 
-    /** Does the work unless the reader holds what bears that tag. */
+    /** Does the work unless the reader holds what bears that tag; for who holds anything, after it was found to exist. */
     public Answer unlessHeld(Asked asked, String tag, Supplier<Answer> work) {
-        return matches(asked.header("If-None-Match"), tag)
-                ? Answer.notModified(tag)
-                : work.get().etag(tag);
+        String held = asked.header("If-None-Match");
+        if (!isAny(held) && matches(held, tag)) return Answer.notModified(tag);
+        Answer answer = work.get();
+        return isAny(held) ? Answer.notModified(tag) : answer.etag(tag);
     }
 
     /**
@@ -150,10 +155,14 @@ public final class Etags {
         return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(half) + '"';
     }
 
+    private static boolean isAny(@Nullable String header) {
+        return header != null && header.strip().equals("*");
+    }
+
     /** Weak tags are taken for strong ones: proxies that pack answers weaken them on the way. */
     private static boolean matches(@Nullable String header, String tag) {
         if (header == null) return false;
-        if (header.strip().equals("*")) return true;
+        if (isAny(header)) return true;
         for (String told : header.split(",", -1)) {
             String strong = told.strip();
             if (strong.startsWith("W/")) strong = strong.substring(2);

@@ -2,6 +2,7 @@ package org.minventory.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.minventory.Story;
 import org.minventory.Story.Reply;
@@ -33,7 +34,6 @@ class HouseTest {
         story.get(story.cio, "/api/v1/customers/acme").expect(200);
         story.get(story.cio, "/metrics").expect(403);
         assertThat(story.get(story.operator, "/metrics").status()).isEqualTo(200);
-        String figures = story.get(story.monitoring, "/metrics").text();
         String part = story.post(
                         story.ops,
                         "/api/v1/witnesses",
@@ -44,6 +44,7 @@ class HouseTest {
                 .stringValue();
         story.get(part, "/metrics").expect(403);
         story.get(part, "/api/v1/elements").expect(200);
+        String figures = story.get(story.monitoring, "/metrics").text();
         assertThat(figures)
                 .contains("http_server_requests_seconds_count", "route=\"/api/v1/customers/{customer}\"")
                 .contains("jvm_memory_used_bytes", "hikaricp_connections")
@@ -62,5 +63,20 @@ class HouseTest {
                         .text())
                 .contains("Il n’y a rien");
         story.get(Story.NOBODY, "/problems/none").expect(404);
+    }
+
+    @Test
+    void whatEverybodyReadsIsNotSentTwice() {
+        for (String path : List.of("/openapi.yaml", "/docs", "/problems/not-found")) {
+            String tag = story.get(Story.NOBODY, path).header("ETag");
+            assertThat(tag).as(path).isNotEmpty();
+            assertThat(story.get(story.cio, path, "If-None-Match", tag).status())
+                    .as(path)
+                    .isEqualTo(304);
+        }
+        String english = story.get(Story.NOBODY, "/problems/not-found").header("ETag");
+        assertThat(story.get(Story.NOBODY, "/problems/not-found", "Accept-Language", "fr", "If-None-Match", english)
+                        .status())
+                .isEqualTo(200);
     }
 }

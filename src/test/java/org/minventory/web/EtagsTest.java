@@ -2,6 +2,7 @@ package org.minventory.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.minventory.Story;
 import org.minventory.Story.Reply;
@@ -59,5 +60,24 @@ class EtagsTest {
         assertThat(story.get(story.cio, "/api/v1/tokens?fields=id", "If-None-Match", mine)
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void whoHoldsAnythingIsToldNothingOfWhatIsHiddenOrUnknown() {
+        for (String path : List.of("/api/v1/customers", "/api/v1/customers/acme", "/api/v1/tokens", "/openapi.yaml"))
+            assertThat(story.get(story.cio, path, "If-None-Match", "*").status())
+                    .as(path)
+                    .isEqualTo(304);
+        Reply unknown = story.get(story.stranger, "/api/v1/customers/nobody", "If-None-Match", "*");
+        assertThat(unknown.status()).isEqualTo(404);
+        for (String path : List.of(
+                "/api/v1/customers/acme",
+                "/api/v1/customers/" + story.acme,
+                "/api/v1/elements/nothing",
+                "/api/v1/testimonies/" + story.acme)) {
+            Reply hidden = story.get(story.stranger, path, "If-None-Match", "*");
+            assertThat(hidden.status()).as(path).isEqualTo(404);
+            assertThat(hidden.text()).isEqualTo(unknown.text());
+        }
     }
 }
