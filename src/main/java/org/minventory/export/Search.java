@@ -56,6 +56,7 @@ public final class Search {
         List<String> words = words(question);
         ObjectNode json = Json.object();
         ArrayNode items = json.putArray("items");
+        json.putNull("next"); // all is given that the limit lets through
         if (words.isEmpty() || reach.scope().grants().isEmpty()) return json;
         Map<UUID, List<Match>> byElement = new LinkedHashMap<>();
         for (Match match : matches(db, reach.scope(), words, limit))

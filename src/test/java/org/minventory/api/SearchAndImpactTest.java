@@ -122,6 +122,9 @@ class SearchAndImpactTest {
         assertThat(lan.at("/type").stringValue()).isEqualTo("ip-range");
         assertThat(lan.at("/attribute").stringValue()).isEqualTo("range");
         assertThat(lan.at("/text").stringValue()).isEqualTo("192.0.2.0/24");
+        for (String q : List.of("192.0.2.77", "nothing-at-all", "%25_'"))
+            assertThat(story.get(story.cio, "/api/v1/search?q=" + q).expect(200).toString())
+                    .contains("\"next\":null");
         assertThat(story.get(story.cio, "/api/v1/search?q=").status()).isEqualTo(400);
         assertThat(story.get(story.cio, "/api/v1/search?q=a&limit=0").status()).isEqualTo(400);
         assertThat(story.get(story.cio, "/api/v1/search?q=%25_'").status()).isEqualTo(200);
