@@ -1,8 +1,8 @@
 package org.minventory.cli;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
+import org.minventory.base.Word;
 
 /**
  * What can be set. Each is an option, a variable of the environment and a line of the configuration file under one name;
@@ -22,7 +22,7 @@ enum Setting {
 
     /** {@code database-url}: the option without its dashes, and the name in the file. */
     String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Word.of(this);
     }
 
     /** {@code MINVENTORY_DATABASE_URL}. */

@@ -2,9 +2,9 @@ package org.minventory.conformity;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Word;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -49,12 +49,12 @@ public record Divergence(
         RESOLVED;
 
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return Word.of(this);
         }
 
         /** The state of that word. */
         public static State of(String word) {
-            return valueOf(word.toUpperCase(Locale.ROOT));
+            return Word.read(State.class, word);
         }
     }
 

@@ -1,6 +1,6 @@
 package org.minventory.conformity;
 
-import java.util.Locale;
+import org.minventory.base.Word;
 
 /** What a comparison found, the worst first. */
 public enum Verdict {
@@ -11,7 +11,7 @@ public enum Verdict {
 
     /** The word used in the API. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return Word.of(this);
     }
 
     /** The worse of two verdicts: diverges, then unknown, then agrees. */

@@ -1,7 +1,7 @@
 package org.minventory.element;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Word;
 
 /**
  * What an attribute is about. A complete survey withdraws only within the families that its source declares, so that a
@@ -19,7 +19,7 @@ public enum Family {
 
     /** The word used in data files and in the API. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return Word.of(this);
     }
 
     static @Nullable Family of(String word) {

@@ -1,6 +1,6 @@
 package org.minventory.element;
 
-import java.util.Locale;
+import org.minventory.base.Word;
 
 /**
  * The derived life cycle of an element, never set by hand: each step is caused by a testimony. The order of the
@@ -17,12 +17,12 @@ public enum Status {
 
     /** The word of the API and of the database. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Word.of(this);
     }
 
     /** The status of that word. */
     public static Status of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return Word.read(Status.class, word);
     }
 
     /** Whether what was ordered or delivered still waits for its acceptance: a survey made now is a delivery survey. */

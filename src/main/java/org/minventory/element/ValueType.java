@@ -3,9 +3,9 @@ package org.minventory.element;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Word;
 
 /** What the values of an attribute are. Closed: a new one needs a way to read it, to show it and to compare it. */
 public sealed interface ValueType {
@@ -29,7 +29,7 @@ public sealed interface ValueType {
 
         /** The word used in data files and in the API. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return Word.of(this);
         }
 
         static @Nullable Simple of(String word) {

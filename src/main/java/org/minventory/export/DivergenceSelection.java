@@ -1,8 +1,8 @@
 package org.minventory.export;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Word;
 
 /**
  * Which divergences. Values of one filter are alternatives; filters add up.
@@ -34,7 +34,7 @@ public record DivergenceSelection(
 
         /** The word of the API. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return Word.of(this);
         }
 
         /** The states under which the database may keep these. */

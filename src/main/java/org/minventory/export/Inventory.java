@@ -17,6 +17,7 @@ import org.minventory.base.Ids;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
+import org.minventory.base.Word;
 import org.minventory.element.IpAddress;
 import org.minventory.knowledge.Knowledge;
 import org.minventory.knowledge.Picture;
@@ -170,7 +171,7 @@ public final class Inventory {
 
     /** The values that a column of lists takes, for menus of filters. */
     public static Set<String> values(JdbcClient db, Scope scope, Column column) {
-        String name = "k." + column.name().toLowerCase(Locale.ROOT);
+        String name = "k." + Word.of(column);
         Union union = new Union();
         for (Scope.Grant grant : scope.grants())
             union.add(

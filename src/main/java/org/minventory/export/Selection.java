@@ -12,6 +12,7 @@ import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Sentence;
+import org.minventory.base.Word;
 import org.minventory.element.Attribute;
 import org.minventory.element.Status;
 import org.minventory.element.UnfitValue;
@@ -103,7 +104,7 @@ public record Selection(
 
             /** The word in the query: {@code eq}, {@code ge}… */
             String word() {
-                return name().toLowerCase(Locale.ROOT);
+                return Word.of(this);
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 
 /**
@@ -23,11 +23,22 @@ final class Combiner {
 
     private static final int MOST_TESTIMONIES = Intake.CHUNK;
 
-    private record Waiting(Intake.Request request, CompletableFuture<Intake.Outcome> answer) {}
+    /** Somebody in the line: called when the answer is there, or when it is their turn to write. */
+    private static final class Waiting {
+        final Intake.Request request;
+        final CompletableFuture<Intake.Outcome> answer = new CompletableFuture<>();
+        final CompletableFuture<Void> call = new CompletableFuture<>();
+
+        Waiting(Intake.Request request) {
+            this.request = request;
+            answer.whenComplete((outcome, failure) -> call.complete(null));
+        }
+    }
 
     private static final class Line {
         final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-        final ReentrantLock turn = new ReentrantLock();
+        /** Whether somebody writes, or is called to; the one who does alone takes out of the line. */
+        final AtomicBoolean held = new AtomicBoolean();
     }
 
     private final Map<UUID, Line> lines = new ConcurrentHashMap<>();
@@ -40,20 +51,42 @@ final class Combiner {
     /** Waits in the customer's line, and writes for everybody in it when the turn comes. */
     List<Receipt> take(Intake.Request request) {
         Line line = lines.computeIfAbsent(request.customer(), c -> new Line());
-        Waiting mine = new Waiting(request, new CompletableFuture<>());
+        Waiting mine = new Waiting(request);
         line.waiting.add(mine);
-        line.turn.lock();
+        if (isMyTurn(mine, line)) writeUntilAnswered(mine, line);
         try {
-            while (!mine.answer().isDone()) writeNext(request.customer(), line);
-        } finally {
-            line.turn.unlock();
-        }
-        try {
-            return mine.answer().join().orThrow();
+            return mine.answer.join().orThrow();
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof RuntimeException cause) throw cause;
             throw failed;
         }
+    }
+
+    /** At once where nobody holds the line, else when called; unless the call says that the answer is there. */
+    private static boolean isMyTurn(Waiting mine, Line line) {
+        if (line.held.compareAndSet(false, true)) return true;
+        mine.call.join();
+        return !mine.answer.isDone();
+    }
+
+    private void writeUntilAnswered(Waiting mine, Line line) {
+        try {
+            while (!mine.answer.isDone()) writeNext(mine.request.customer(), line);
+        } finally {
+            callNext(line);
+        }
+    }
+
+    /** The first in the line writes next. Who came while the line was being let go finds it free, or is called here. */
+    private static void callNext(Line line) {
+        do {
+            Waiting next = line.waiting.peek();
+            if (next != null) {
+                next.call.complete(null);
+                return;
+            }
+            line.held.set(false);
+        } while (!line.waiting.isEmpty() && line.held.compareAndSet(false, true));
     }
 
     private void writeNext(UUID customer, Line line) {
@@ -63,7 +96,7 @@ final class Combiner {
             Waiting next = line.waiting.poll();
             if (next == null) break;
             together.add(next);
-            testimonies += next.request().told().size();
+            testimonies += next.request.told().size();
         }
         write(customer, together);
     }
@@ -72,10 +105,10 @@ final class Combiner {
     private void write(UUID customer, List<Waiting> together) {
         try {
             List<Intake.Outcome> outcomes = write.apply(
-                    customer, together.stream().map(Waiting::request).toList());
-            for (int i = 0; i < outcomes.size(); i++) together.get(i).answer().complete(outcomes.get(i));
+                    customer, together.stream().map(one -> one.request).toList());
+            for (int i = 0; i < outcomes.size(); i++) together.get(i).answer.complete(outcomes.get(i));
         } catch (RuntimeException | Error failed) {
-            if (together.size() == 1) together.getFirst().answer().completeExceptionally(failed);
+            if (together.size() == 1) together.getFirst().answer.completeExceptionally(failed);
             else together.forEach(one -> write(customer, List.of(one)));
         }
     }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Refusal;
+import org.minventory.base.Word;
 import org.minventory.element.Status;
 import org.minventory.testimony.Stance;
 import tools.jackson.databind.JsonNode;
@@ -56,7 +57,7 @@ public record Receipt(
         AMBIGUOUS;
 
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return Word.of(this);
         }
     }
 

@@ -22,6 +22,7 @@ import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
 import org.minventory.base.Sentence;
+import org.minventory.base.Word;
 import org.minventory.conformity.Divergence;
 import org.minventory.conformity.Divergences;
 import org.minventory.element.Identifier;
@@ -470,7 +471,7 @@ final class Taking {
                             d.attribute(),
                             d.between(),
                             d.nature(),
-                            turn.change().name().toLowerCase(Locale.ROOT),
+                            Word.of(turn.change()),
                             sentence.in(Locale.ENGLISH),
                             sentence.in(Locale.FRENCH));
                 })

@@ -1,8 +1,8 @@
 package org.minventory.knowledge;
 
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Word;
 import org.minventory.element.Rhythm;
 
 /** How old a word may be against the rhythm at which it is expected. */
@@ -14,7 +14,7 @@ public enum Freshness {
     NEVER;
 
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return Word.of(this);
     }
 
     /** The freshness at an instant of what was last heard at another; without a rhythm it is always fresh. */

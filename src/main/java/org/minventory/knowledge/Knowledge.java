@@ -230,7 +230,10 @@ public final class Knowledge {
                                coalesce(h.last_at, w.said_at) as last_at, coalesce(h.heard_at, w.recorded_at) as heard_at,
                                coalesce(h.heard, 1) as heard, extract(epoch from w.stale_after)::bigint as stale_after
                         from last_words w
-                        left join hearing h on h.customer_id = w.customer_id and h.seq = w.seq and not h.ended
+                        left join lateral (
+                          select r.last_at, r.heard_at, r.heard from hearing r
+                          where r.customer_id = w.customer_id and r.element_id = w.element_id and r.seq = w.seq
+                            and not r.ended offset 0) as h on true
                         where w.customer_id = ? and w.element_id = any(?)""")
                 .param(1, customer)
                 .param(2, Arrays.of(List.copyOf(elements)))

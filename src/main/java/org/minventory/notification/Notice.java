@@ -1,8 +1,8 @@
 package org.minventory.notification;
 
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Word;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -47,7 +47,7 @@ public record Notice(Type type, Severity severity, @Nullable UUID element, long 
         CRITICAL;
 
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return Word.of(this);
         }
     }
 }

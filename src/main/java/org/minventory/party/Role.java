@@ -1,7 +1,7 @@
 package org.minventory.party;
 
-import java.util.Locale;
 import java.util.Set;
+import org.minventory.base.Word;
 
 /** What an actor is to the inventory. A right comes from here, from a mandate, or from a token's scope; from nowhere else. */
 public enum Role {
@@ -40,11 +40,11 @@ public enum Role {
 
     /** The word of the API and of the database. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return Word.of(this);
     }
 
     /** The role of that word. */
     public static Role of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+        return Word.read(Role.class, word);
     }
 }

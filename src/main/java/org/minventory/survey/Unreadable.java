@@ -1,8 +1,8 @@
 package org.minventory.survey;
 
 import java.util.List;
-import java.util.Locale;
 import org.minventory.base.Sentence;
+import org.minventory.base.Word;
 
 /**
  * Why a tool's document, or one machine's part of it, cannot be heard.
@@ -25,7 +25,7 @@ public record Unreadable(String pointer, Reason reason, List<String> arguments) 
 
         /** Stable name of this refusal, for those who match on it. */
         public String key() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return Word.of(this);
         }
     }
 

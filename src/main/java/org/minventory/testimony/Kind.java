@@ -1,12 +1,12 @@
 package org.minventory.testimony;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Word;
 import org.minventory.element.Status;
 import org.minventory.party.Role;
 
@@ -65,7 +65,7 @@ public enum Kind {
 
     /** The word of the API and of the record. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Word.of(this);
     }
 
     /** The kind of that word, or null. */

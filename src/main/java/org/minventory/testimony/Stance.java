@@ -1,6 +1,6 @@
 package org.minventory.testimony;
 
-import java.util.Locale;
+import org.minventory.base.Word;
 
 /** The side of knowledge that a testimony speaks on. RFC 8342 separates intended and operational the same way. */
 public enum Stance {
@@ -12,11 +12,11 @@ public enum Stance {
 
     /** The word of the API and of the database. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return Word.of(this);
     }
 
     /** The stance of that word. */
     public static Stance of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+        return Word.read(Stance.class, word);
     }
 }

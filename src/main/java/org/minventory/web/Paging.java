@@ -16,7 +16,8 @@ import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.party.Caller;
-import tools.jackson.databind.node.ArrayNode;
+import org.springframework.util.FastByteArrayOutputStream;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -120,18 +121,23 @@ public final class Paging {
     /** One page of a list, and the cursor of the next one. */
     public record Page<T>(
             List<T> items, @Nullable String next, @Nullable String link) {
-        /** {@code {"items": […], "next": …}}. */
+        /** The first buffer of a page, in bytes; it grows by new ones and copies none. */
+        private static final int WRITTEN = 8 << 10;
+
+        /** {@code {"items": […], "next": …}}; of the items, only the one being written is held as a tree. */
         public Answer json(Thinning fields, Function<T, ObjectNode> item) {
-            ObjectNode document = Json.object();
-            ArrayNode items = document.putArray("items");
-            for (T each : this.items) items.add(fields.thin(item.apply(each)));
-            document.put("next", next);
-            return linked(Answer.json(document));
+            FastByteArrayOutputStream out = new FastByteArrayOutputStream(WRITTEN);
+            try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
+                json.writeStartObject().writeArrayPropertyStart("items");
+                for (T each : items) json.writePOJO(fields.thin(item.apply(each)));
+                json.writeEndArray().writeStringProperty("next", next).writeEndObject();
+            }
+            return linked(Answer.of(200, Answer.JSON, out.toByteArrayUnsafe()));
         }
 
         /** One item a line; the next page stands in the {@code Link} header alone. */
         public Answer ndjson(Thinning fields, Function<T, ObjectNode> item) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(items.size() * 256);
+            ByteArrayOutputStream out = new ByteArrayOutputStream(WRITTEN);
             for (T each : items) {
                 out.writeBytes(Json.write(fields.thin(item.apply(each))));
                 out.write('\n');
