@@ -3,18 +3,18 @@ package org.minventory.base;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The words by which constants are written in the API and the database: small letters, and dashes between them. */
 public final class Word {
-    private static final ClassValue<String[]> WRITTEN = new ClassValue<>() {
+    private static final ClassValue<Map<Object, String>> WRITTEN = new ClassValue<>() {
         @Override
-        protected String[] computeValue(Class<?> type) {
+        protected Map<Object, String> computeValue(Class<?> type) {
             return Arrays.stream(type.getEnumConstants())
-                    .map(constant ->
-                            ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                    .toArray(String[]::new);
+                    .collect(
+                            Collectors.toUnmodifiableMap(Function.identity(), constant -> written((Enum<?>) constant)));
         }
     };
 
@@ -22,7 +22,8 @@ public final class Word {
         @Override
         protected Map<String, Object> computeValue(Class<?> type) {
             return Arrays.stream(type.getEnumConstants())
-                    .collect(Collectors.toUnmodifiableMap(constant -> of((Enum<?>) constant), Function.identity()));
+                    .collect(
+                            Collectors.toUnmodifiableMap(constant -> written((Enum<?>) constant), Function.identity()));
         }
     };
 
@@ -30,7 +31,11 @@ public final class Word {
 
     /** The word of a constant. */
     public static String of(Enum<?> constant) {
-        return WRITTEN.get(constant.getDeclaringClass())[constant.ordinal()];
+        return Objects.requireNonNull(WRITTEN.get(constant.getDeclaringClass()).get(constant));
+    }
+
+    private static String written(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

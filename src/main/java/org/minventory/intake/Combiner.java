@@ -31,7 +31,16 @@ final class Combiner {
 
         Waiting(Intake.Request request) {
             this.request = request;
-            answer.whenComplete((outcome, failure) -> call.complete(null));
+        }
+
+        void answered(Intake.Outcome outcome) {
+            answer.complete(outcome);
+            call.complete(null);
+        }
+
+        void failed(Throwable failure) {
+            answer.completeExceptionally(failure);
+            call.complete(null);
         }
     }
 
@@ -106,9 +115,9 @@ final class Combiner {
         try {
             List<Intake.Outcome> outcomes = write.apply(
                     customer, together.stream().map(one -> one.request).toList());
-            for (int i = 0; i < outcomes.size(); i++) together.get(i).answer.complete(outcomes.get(i));
+            for (int i = 0; i < outcomes.size(); i++) together.get(i).answered(outcomes.get(i));
         } catch (RuntimeException | Error failed) {
-            if (together.size() == 1) together.getFirst().answer.completeExceptionally(failed);
+            if (together.size() == 1) together.getFirst().failed(failed);
             else together.forEach(one -> write(customer, List.of(one)));
         }
     }
