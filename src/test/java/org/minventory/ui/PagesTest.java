@@ -235,7 +235,7 @@ class PagesTest {
         try (Reader reader = reader().signIn(boutique.story.cio)) {
             Locator rows = reader.page.locator("tbody tr");
             assertThat(rows.count()).isEqualTo(50);
-            reader.page.click("text=50 more");
+            reader.page.click("text=Next page");
             assertThat(rows.count()).isLessThan(50).isPositive();
             reader.page.click("text=Back to the first");
             assertThat(rows.count()).isEqualTo(50);
