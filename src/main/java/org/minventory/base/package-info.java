@@ -1,6 +1,6 @@
 /**
  * What every room stands on: the clock, identifiers, JSON, the database and its only giver of a connection, the scope
- * of a reader, refusals as sentences, pages and settings.
+ * of a reader, words and refusals as sentences.
  */
 @NullMarked
 package org.minventory.base;
