@@ -16,6 +16,7 @@ final class BenchWrites {
     private static final int WRITERS = 32;
     private static final double MILLIS_PROMISED = 50;
     private static final int LOADING_SECONDS = 60;
+    private static final int WARM_UP_BATCHES = 5;
     private static final int BATCH = 1_000;
     private static final int FIRST_TURN = 2_000;
     private static final int RUN_APART = 1_000_000;
@@ -40,7 +41,7 @@ final class BenchWrites {
         Twins twins = twins(cast.small("twin-", EIGHT));
         byte[][][] turns = turns(http);
         BenchLoad.Asking asking = byTurns(turns);
-        BenchLoad.run(cast.server().port(), EIGHT, run.warmUp(), 201, asking);
+        BenchLoad.run(cast.server().port(), EIGHT, run.warmUpOfWrites(), 201, asking);
         return run.against(
                 cast.server(),
                 "one testimony with 10 changed facts (POST, durable), 8 connections on 8 customers",
@@ -127,8 +128,8 @@ final class BenchWrites {
         BenchLoad.Asking one = byTurns(elements(cast));
         BenchLoad.Asking many = byTurns(turns(cast.small("many-", WRITERS)));
         int port = cast.server().port();
-        BenchLoad.run(port, WRITERS, run.warmUp() / 2, 201, one);
-        BenchLoad.run(port, WRITERS, run.warmUp() / 2, 201, many);
+        BenchLoad.run(port, WRITERS, run.warmUpOfWrites(), 201, one);
+        BenchLoad.run(port, WRITERS, run.warmUp(), 201, many);
         List<Double> slowest = new ArrayList<>();
         BenchRow row = run.against(
                 cast.server(),
@@ -182,13 +183,13 @@ final class BenchWrites {
         BenchCores confirming = new BenchCores(cast.server());
         long rows = 0;
         prepareBareTables();
-        for (int i = 0; i <= run.repetitions(); i++) {
+        for (int i = 0; i < WARM_UP_BATCHES + run.repetitions(); i++) {
             List<ObjectNode> batch = batch(size, many, FIRST_TURN + i);
             String before = database.ask("select coalesce(max(xmin::text::bigint), 0) from testimony");
             double millis = changing.during(() -> cast.tellAll(robot, batch));
             Copied copy = copy(Long.parseLong(before));
             double again = confirming.during(() -> cast.tellAll(robot, batch));
-            if (i == 0) continue; // the first is the warm-up
+            if (i < WARM_UP_BATCHES) continue;
             rows = copy.rows();
             changed.add(many * 1000 / millis);
             copied.add(many * 1000 / copy.millis());
