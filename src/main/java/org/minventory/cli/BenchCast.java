@@ -96,7 +96,7 @@ final class BenchCast {
         ObjectNode wish = testimony("wish", customer, number).put("type", "server");
         ObjectNode facts = wish.putObject("facts");
         facts.put("label", "Web server " + number);
-        facts.put("infrastructure", "farm-" + number / PER_INFRASTRUCTURE);
+        facts.put("infrastructure", "rack-" + number / PER_INFRASTRUCTURE);
         facts.put("project", "bench").put("provider", "OVHcloud").put("site", SITES[number % SITES.length]);
         facts.put("memory", "64 GiB").put("cpu.cores", 8).put("os.name", "Debian");
         facts.put("address", "10." + (number >> 16) + "." + (number >> 8 & 255) + "." + (number & 255));
