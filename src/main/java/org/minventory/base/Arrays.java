@@ -66,6 +66,15 @@ public final class Arrays {
         return statement;
     }
 
+    /** Adds the statement to others, unless there is no row. */
+    public void add(Together others, String sql, Object... leading) {
+        if (isEmpty()) return;
+        @Nullable Object[] values = java.util.Arrays.copyOf(leading, leading.length + columns.size());
+        for (int i = 0; i < columns.size(); i++)
+            values[leading.length + i] = columns.get(i).array();
+        others.add(sql, values);
+    }
+
     /** Runs the statement, unless there is no row. */
     public int update(JdbcClient db, String sql, Object... leading) {
         return isEmpty() ? 0 : bind(db, sql, leading).update();

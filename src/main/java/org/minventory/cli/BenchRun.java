@@ -41,7 +41,7 @@ final class BenchRun {
 
     /** What writes is more, and compiled later: a server that runs for months is measured, not its first seconds. */
     double warmUpOfWrites() {
-        return quick ? 1.5 : 16;
+        return quick ? 1.5 : 24;
     }
 
     int elapsed() {

@@ -18,6 +18,7 @@ import org.minventory.base.Arrays;
 import org.minventory.base.Ids;
 import org.minventory.base.Json;
 import org.minventory.base.Sentence;
+import org.minventory.base.Together;
 import org.minventory.element.Attribute;
 import org.minventory.element.Vocabulary;
 import org.minventory.knowledge.Picture;
@@ -180,7 +181,7 @@ public final class Divergences {
     }
 
     /** Writes what changed, in one statement. */
-    public void write(JdbcClient db) {
+    public void write(Together writes) {
         Arrays rows = new Arrays(
                 "uuid",
                 "uuid",
@@ -214,7 +215,7 @@ public final class Divergences {
                     d.reason(),
                     d.decidedBy(),
                     d.decidedSeq());
-        rows.update(db, """
+        rows.add(writes, """
                 insert into divergence (customer_id, divergence_id, element_id, attribute, "between", nature, state, opened_seq,
                                         opened_at, resolved_seq, resolved_at, body, accepted_until, reason, decided_by, decided_seq)
                 select ?, id, element, attribute, pair, nature, state, opened_seq, opened_at::timestamptz, resolved_seq,

@@ -236,7 +236,7 @@ public final class Intake {
                 null,
                 act,
                 null);
-        sitting.record(entry);
+        sitting.decided(entry);
         return entry;
     }
 

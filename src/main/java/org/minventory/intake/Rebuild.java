@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.minventory.base.Scope;
+import org.minventory.base.Together;
 import org.minventory.base.Tx;
 import org.minventory.conformity.Divergence;
 import org.minventory.conformity.Divergences;
@@ -67,7 +68,9 @@ public final class Rebuild {
                 read += page.size();
                 progress.accept(read);
             }
-            head.keep(db);
+            Together last = new Together();
+            head.keep(last);
+            last.send(db);
             return read;
         });
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
 import org.minventory.base.Ids;
 import org.minventory.base.Json;
+import org.minventory.base.Together;
 import org.minventory.conformity.Divergence;
 import org.minventory.conformity.Divergences;
 import org.minventory.element.Vocabulary;
@@ -27,8 +28,6 @@ import org.minventory.knowledge.Index;
 import org.minventory.knowledge.Knowledge;
 import org.minventory.knowledge.LastWords;
 import org.minventory.knowledge.Picture;
-import org.minventory.notification.Notice;
-import org.minventory.notification.Outbox;
 import org.minventory.testimony.Entry;
 import org.minventory.testimony.Head;
 import org.minventory.testimony.Kind;
@@ -63,7 +62,8 @@ final class Sitting {
     private final Map<Long, EndedRun> endedRuns = new TreeMap<>();
     private final Map<Long, Map.Entry<UUID, Instant>> assignments = new TreeMap<>();
     private final Map<Long, Waiting> unattached = new TreeMap<>();
-    private final List<Notice> notices = new ArrayList<>();
+    private final Notices notices;
+    private final Together writes = new Together();
     private final Map<UUID, Picture.Witness> witnesses = new HashMap<>();
 
     private record Waiting(Receipt.Unattached why, String told, List<UUID> candidates) {}
@@ -86,6 +86,7 @@ final class Sitting {
         this.vocabulary = vocabulary;
         this.replaying = replaying;
         this.divergences = Divergences.of(head.customer());
+        this.notices = new Notices(replaying);
     }
 
     JdbcClient db() {
@@ -154,6 +155,12 @@ final class Sitting {
         entries.add(entry);
     }
 
+    /** Adds a decision about no element, whose notice says so. */
+    void decided(Entry entry) {
+        record(entry);
+        notices.told(entry, null, entry);
+    }
+
     /** The entry speaks of that element from now on. */
     void assign(Entry entry, UUID element) {
         assignments.put(entry.seq(), Map.entry(element, entry.witnessedAt()));
@@ -177,17 +184,9 @@ final class Sitting {
         if (newStatus) touched.add(org.minventory.conformity.Review.STATE);
         List<Divergences.Turn> turns = divergences.review(picture, touched, vocabulary, cause);
         changed.merge(picture.id(), entry.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
-        if (newStatus || !known)
-            notice(
-                    Notice.Type.ELEMENT_STATUS_CHANGED,
-                    Notice.Severity.INFO,
-                    picture,
-                    cause,
-                    Json.object()
-                            .put("before", known ? statusBefore.word() : null)
-                            .put("now", picture.status().word()));
-        turns.forEach(turn -> noticeTurn(turn, picture, cause));
-        noticeKind(entry, picture, cause);
+        if (newStatus || !known) notices.status(picture, known ? statusBefore : null, cause);
+        notices.turned(turns, picture, cause);
+        notices.told(entry, picture, cause);
         return new Effect(touched, turns);
     }
 
@@ -328,7 +327,7 @@ final class Sitting {
                         Past.digest(db, head.customer(), words.latest().seq()));
         });
         changed.merge(element, cause.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
-        turns.forEach(turn -> noticeTurn(turn, anew, cause));
+        notices.turned(turns, anew, cause);
         return turns;
     }
 
@@ -357,93 +356,37 @@ final class Sitting {
         for (UUID element : concerned) refold(element, cause);
     }
 
-    // ---- notices ----------------------------------------------------------------------------------------------------
-
-    private void notice(
-            Notice.Type type, Notice.Severity severity, @Nullable Picture about, Entry cause, JsonNode body) {
-        if (!replaying) notices.add(new Notice(type, severity, about == null ? null : about.id(), cause.seq(), body));
-    }
-
-    private void noticeTurn(Divergences.Turn turn, Picture picture, Entry cause) {
-        boolean contradiction = turn.divergence().isContradiction();
-        Notice.Type type =
-                switch (turn.change()) {
-                    case OPENED -> contradiction ? Notice.Type.CONTRADICTION_OPENED : Notice.Type.DIVERGENCE_OPENED;
-                    case WORSENED -> Notice.Type.DIVERGENCE_WORSENED;
-                    case RESOLVED ->
-                        contradiction ? Notice.Type.CONTRADICTION_RESOLVED : Notice.Type.DIVERGENCE_RESOLVED;
-                };
-        Notice.Severity severity =
-                turn.change() == Divergences.Turn.Change.RESOLVED ? Notice.Severity.INFO : Notice.Severity.WARNING;
-        notice(
-                type,
-                severity,
-                picture,
-                cause,
-                Json.object()
-                        .put("divergence", turn.divergence().id().toString())
-                        .put("attribute", turn.divergence().attribute()));
-    }
-
-    private void noticeKind(Entry entry, Picture picture, Entry cause) {
-        switch (entry.kind()) {
-            case DEPLOYMENT_REPORT ->
-                notice(
-                        "failed".equals(entry.facts().path("deployment.result").asString(""))
-                                ? Notice.Type.DEPLOYMENT_FAILED
-                                : Notice.Type.DEPLOYMENT_REPORTED,
-                        Notice.Severity.INFO,
-                        picture,
-                        cause,
-                        Json.object());
-            case MONITORING_STATE ->
-                notice(
-                        Notice.Type.MONITORING_STATE_CHANGED,
-                        Notice.Severity.INFO,
-                        picture,
-                        cause,
-                        Json.object().set("state", entry.facts().path("state")));
-            case INCIDENT ->
-                notice(Notice.Type.INCIDENT_OPENED, Notice.Severity.WARNING, picture, cause, Json.object());
-            case MANDATE -> notice(Notice.Type.MANDATE_CHANGED, Notice.Severity.INFO, picture, cause, Json.object());
-            case WISH,
-                    ORDER,
-                    DELIVERY_NOTICE,
-                    DELIVERY_SURVEY,
-                    SURVEY,
-                    PROOF,
-                    COMMISSIONING,
-                    DECOMMISSIONING,
-                    MAINTENANCE,
-                    INTERVENTION,
-                    NOTE,
-                    DEFINITION,
-                    ATTACHMENT,
-                    WITHDRAWAL,
-                    DIVERGENCE_DECISION,
-                    CONFIRMATION -> {}
-        }
-    }
-
     // ---- writing ----------------------------------------------------------------------------------------------------
 
-    /** Writes what has come together so far, in a fixed number of statements; the pen is put down by {@link #close}. */
+    /** Writes what has come together so far, all at once; the pen is put down by {@link #close}. */
     void write() {
+        gather();
+        writes.send(db);
+    }
+
+    /** Writes the rest and puts the pen down. */
+    void close() {
+        gather();
+        head.keep(writes);
+        writes.send(db);
+    }
+
+    private void gather() {
         sealEndedRuns();
         writeWitnesses();
-        if (!replaying) Testimonies.append(db, head, entries);
+        if (!replaying) Testimonies.append(writes, head, entries);
         writeClosings();
         writeBirths();
         writeReopenings();
         writeAssignments();
         writeUnattached();
         if (!replaying) {
-            Knowledge.confirm(db, head.customer(), confirmations.values(), head.recordedAt());
-            Knowledge.end(db, head.customer(), endedRuns.keySet());
+            Knowledge.confirm(writes, head.customer(), confirmations.values(), head.recordedAt());
+            Knowledge.end(writes, head.customer(), endedRuns.keySet());
         }
         writePictures();
-        divergences.write(db);
-        if (!replaying) writeNotices();
+        divergences.write(writes);
+        notices.write(writes, head, entries);
         entries.clear();
         births.clear();
         bornBy.clear();
@@ -454,12 +397,6 @@ final class Sitting {
         changed.clear();
         closings.clear();
         digests.clear();
-    }
-
-    /** Writes the rest and puts the pen down. */
-    void close() {
-        write();
-        head.keep(db);
     }
 
     private void writePictures() {
@@ -475,16 +412,16 @@ final class Sitting {
             Index before = Objects.requireNonNullElse(indexes.put(picture.id(), now), Index.nothing());
             found.add(new Index.Change(picture.id(), before, now, Objects.requireNonNull(changed.get(picture.id()))));
         }
-        Knowledge.write(db, head.customer(), pictured, counts, vocabulary, head.recordedAt());
-        Knowledge.writeStanding(db, head.customer(), pictured, digests, vocabulary);
-        Index.write(db, head.customer(), found);
+        Knowledge.write(writes, head.customer(), pictured, counts, vocabulary, head.recordedAt());
+        Knowledge.writeStanding(writes, head.customer(), pictured, digests, vocabulary);
+        Index.write(writes, head.customer(), found);
     }
 
     private void writeBirths() {
         Arrays rows = new Arrays("uuid", "text", "text", "bigint", "timestamptz");
         births.forEach((element, birth) ->
                 rows.row(element, birth.name(), birth.type(), bornBy.get(element), closing(element)));
-        rows.update(db, """
+        rows.add(writes, """
                 insert into element (customer_id, element_id, name, type, created_seq, closed_at)
                 select ?, id, name, type, seq, closed_at::timestamptz
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::text[]) as born (id, name, type, seq, closed_at)""", head.customer());
@@ -499,14 +436,14 @@ final class Sitting {
     private void resolveReferences() {
         if (births.isEmpty()) return;
         List<String> names = births.values().stream().map(Entry.Birth::name).toList();
-        db.sql("""
+        writes.add(
+                """
                 update relation set target_id = (?::uuid[])[array_position(?::text[], told)]
-                where customer_id = ? and told = any(?) and target_id is null""")
-                .param(1, Arrays.of(List.copyOf(births.keySet())))
-                .param(2, Arrays.of("text", names))
-                .param(3, head.customer())
-                .param(4, Arrays.of("text", names))
-                .update();
+                where customer_id = ? and told = any(?) and target_id is null""",
+                Arrays.of(List.copyOf(births.keySet())),
+                Arrays.of("text", names),
+                head.customer(),
+                Arrays.of("text", names));
     }
 
     /** What was closed sets its name free before anything new may bear it. */
@@ -515,7 +452,7 @@ final class Sitting {
         closings.forEach((element, at) -> {
             if (at.isPresent() && !births.containsKey(element)) rows.row(element, at.get());
         });
-        rows.update(db, """
+        rows.add(writes, """
                 update element e set closed_at = closed.at::timestamptz
                 from (select ?::uuid as customer) as mine, unnest(?::uuid[], ?::text[]) as closed (element, at)
                 where e.customer_id = mine.customer and e.element_id = closed.element""", head.customer());
@@ -528,17 +465,16 @@ final class Sitting {
                 .map(Map.Entry::getKey)
                 .toList();
         if (reopened.isEmpty()) return;
-        db.sql(
-                        "update element set closed_at = null where customer_id = ? and element_id = any(?) and closed_at is not null")
-                .param(1, head.customer())
-                .param(2, Arrays.of(reopened))
-                .update();
+        writes.add(
+                "update element set closed_at = null where customer_id = ? and element_id = any(?) and closed_at is not null",
+                head.customer(),
+                Arrays.of(reopened));
     }
 
     private void writeAssignments() {
         Arrays rows = new Arrays("bigint", "uuid", "timestamptz");
         assignments.forEach((seq, to) -> rows.row(seq, to.getKey(), to.getValue()));
-        rows.update(db, """
+        rows.add(writes, """
                 insert into assignment (customer_id, seq, element_id, witnessed_at)
                 select ?, seq, element, at::timestamptz from unnest(?::bigint[], ?::uuid[], ?::text[]) as now (seq, element, at)
                 on conflict (customer_id, seq) do update set element_id = excluded.element_id""", head.customer());
@@ -551,7 +487,7 @@ final class Sitting {
                 waiting.why().word(),
                 waiting.told(),
                 waiting.candidates().stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"))));
-        rows.update(db, """
+        rows.add(writes, """
                 insert into unattached (customer_id, seq, reason, told, candidates)
                 select ?, seq, reason, told, candidates::uuid[]
                 from unnest(?::bigint[], ?::text[], ?::text[], ?::text[]) as new (seq, reason, told, candidates)""", head.customer());
@@ -561,7 +497,7 @@ final class Sitting {
         if (replaying || witnesses.isEmpty()) return;
         Arrays rows = new Arrays("uuid", "text", "text");
         witnesses.values().forEach(witness -> rows.row(witness.id(), witness.role(), witness.name()));
-        rows.update(db, """
+        rows.add(writes, """
                 insert into witness (customer_id, actor_id, role, name, first_at)
                 select customer, actor, role, name, first_at
                 from (select ?::uuid as customer, ?::timestamptz as first_at) as mine,
@@ -602,20 +538,5 @@ final class Sitting {
                     act,
                     null));
         });
-    }
-
-    /** One notice of the record per sitting names the range; those that ask for each testimony read it from there. */
-    private void writeNotices() {
-        if (!entries.isEmpty()) {
-            Entry last = entries.getLast();
-            notices.add(new Notice(
-                    Notice.Type.TESTIMONY_RECORDED,
-                    Notice.Severity.INFO,
-                    null,
-                    last.seq(),
-                    Json.object().put("from", entries.getFirst().seq()).put("to", last.seq())));
-        }
-        Outbox.put(db, head, notices);
-        notices.clear();
     }
 }

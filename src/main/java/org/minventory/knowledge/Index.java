@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
+import org.minventory.base.Together;
 import org.minventory.element.Attribute;
 import org.minventory.element.Identifier;
 import org.minventory.element.IpRange;
 import org.minventory.element.ValueType;
 import org.minventory.element.Vocabulary;
 import org.minventory.testimony.Stance;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -131,7 +131,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
     public record Change(UUID element, Index before, Index now, Instant at) {}
 
     /** Writes the differences of many elements in a few statements. */
-    public static void write(JdbcClient db, UUID customer, List<Change> changes) {
+    public static void write(Together writes, UUID customer, List<Change> changes) {
         Arrays oldTerms = new Arrays("uuid", "timestamptz", "text", "text");
         Arrays oldRanges = new Arrays("uuid", "timestamptz", "text");
         Arrays oldLinks = new Arrays("uuid", "timestamptz", "text", "text");
@@ -155,32 +155,32 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
             for (Link l : without(was.links, is.links)) oldLinks.row(element, change.at(), l.attribute(), l.told());
             for (Link l : without(is.links, was.links)) newLinks.row(element, l.attribute(), l.told());
         }
-        delete(db, customer, "term", List.of("attribute", "text"), oldTerms);
-        delete(db, customer, "address_range", List.of("first"), oldRanges);
-        delete(db, customer, "relation", List.of("attribute", "told"), oldLinks);
-        oldIdentifiers.update(
-                db,
+        delete(writes, customer, "term", List.of("attribute", "text"), oldTerms);
+        delete(writes, customer, "address_range", List.of("first"), oldRanges);
+        delete(writes, customer, "relation", List.of("attribute", "told"), oldLinks);
+        oldIdentifiers.add(
+                writes,
                 "update identifier i set until = gone.at::timestamptz from ("
                         + found("identifier", List.of("kind", "value"))
                                 .replace("select place.ctid", "select place.ctid, place.at")
                         + ") as gone where i.ctid = gone.ctid and i.until is null",
                 customer);
-        newTerms.update(db, """
+        newTerms.add(writes, """
                 insert into term (customer_id, element_id, attribute, text, number)
                 select ?, element, attribute, text, number
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::float8[]) as new (element, attribute, text, number)
                 on conflict do nothing""", customer);
-        newIdentifiers.update(db, """
+        newIdentifiers.add(writes, """
                 insert into identifier (customer_id, kind, value, element_id, since)
                 select ?, kind, value, element, at::timestamptz
                 from unnest(?::text[], ?::text[], ?::uuid[], ?::text[]) as new (kind, value, element, at)
                 on conflict (customer_id, kind, value, element_id, since) do update set until = null""", customer);
-        newRanges.update(db, """
+        newRanges.add(writes, """
                 insert into address_range (customer_id, element_id, first, last)
                 select ?, element, first::inet, last::inet
                 from unnest(?::uuid[], ?::text[], ?::text[]) as new (element, first, last)
                 on conflict do nothing""", customer);
-        newLinks.update(db, """
+        newLinks.add(writes, """
                 insert into relation (customer_id, element_id, attribute, told, target_id)
                 select customer, new.element, new.attribute, new.told, coalesce(
                        (select e.element_id from element e where e.customer_id = customer and e.name = new.told
@@ -192,8 +192,8 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
                 on conflict do nothing""", customer);
     }
 
-    private static void delete(JdbcClient db, UUID customer, String table, List<String> key, Arrays gone) {
-        gone.update(db, "delete from " + table + " where ctid = any(array(" + found(table, key) + "))", customer);
+    private static void delete(Together writes, UUID customer, String table, List<String> key, Arrays gone) {
+        gone.add(writes, "delete from " + table + " where ctid = any(array(" + found(table, key) + "))", customer);
     }
 
     /**

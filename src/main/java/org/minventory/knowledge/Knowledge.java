@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
+import org.minventory.base.Together;
 import org.minventory.element.Rhythm;
 import org.minventory.element.Vocabulary;
 import org.minventory.testimony.Stance;
@@ -114,7 +115,7 @@ public final class Knowledge {
 
     /** Writes the rows of elements whose picture changed, in two statements. */
     public static void write(
-            JdbcClient db,
+            Together writes,
             UUID customer,
             Collection<Picture> pictures,
             Map<UUID, Integer> divergences,
@@ -138,7 +139,7 @@ public final class Knowledge {
                     picture.lastSeq(),
                     PictureJson.write(picture));
         }
-        rows.update(db, """
+        rows.add(writes, """
                 insert into knowledge (customer_id, element_id, name, type, status, infrastructure, project, provider, site,
                                        tags, divergences, seq, doc)
                 select ?, element_id, name, type, status, infrastructure, project, provider, site,
@@ -259,7 +260,7 @@ public final class Knowledge {
 
     /** Writes the newest testimony under its key, for the next repetition to be recognised. */
     public static void writeStanding(
-            JdbcClient db,
+            Together writes,
             UUID customer,
             Collection<Picture> pictures,
             Map<Long, byte[]> digests,
@@ -287,7 +288,7 @@ public final class Knowledge {
                         latest.recordedAt(),
                         staleAfter);
             }
-        rows.update(db, """
+        rows.add(writes, """
                 insert into last_words (customer_id, element_id, stance, witness_id, source, seq, id, digest, said_at, recorded_at, stale_after)
                 select ?, element_id, stance, witness_id, source, seq, id, digest, said_at::timestamptz, recorded_at::timestamptz,
                        stale_after::interval
@@ -303,10 +304,11 @@ public final class Knowledge {
     public record Confirmation(long seq, UUID element, Instant firstAt, Instant at, int times) {}
 
     /** Counts confirmations: a row per testimony that was ever confirmed, and nothing else. */
-    public static void confirm(JdbcClient db, UUID customer, Collection<Confirmation> confirmations, Instant heardAt) {
+    public static void confirm(
+            Together writes, UUID customer, Collection<Confirmation> confirmations, Instant heardAt) {
         Arrays rows = new Arrays("bigint", "uuid", "timestamptz", "timestamptz", "integer");
         for (Confirmation one : confirmations) rows.row(one.seq(), one.element(), one.firstAt(), one.at(), one.times());
-        rows.update(db, """
+        rows.add(writes, """
                 insert into hearing (customer_id, seq, element_id, first_at, last_at, heard_at, heard)
                 select customer, seq, element_id, first_at::timestamptz, last_at::timestamptz, heard_at, 1 + times
                 from (select ?::uuid as customer, ?::timestamptz as heard_at) as mine,
@@ -318,12 +320,12 @@ public final class Knowledge {
     }
 
     /** Closes runs that new words ended, as sealed by the entry that says so. */
-    public static void end(JdbcClient db, UUID customer, Collection<Long> seqs) {
+    public static void end(Together writes, UUID customer, Collection<Long> seqs) {
         if (seqs.isEmpty()) return;
-        db.sql("update hearing set ended = true, sealed = heard where customer_id = ? and seq = any(?)")
-                .param(1, customer)
-                .param(2, Arrays.of("bigint", List.copyOf(seqs)))
-                .update();
+        writes.add(
+                "update hearing set ended = true, sealed = heard where customer_id = ? and seq = any(?)",
+                customer,
+                Arrays.of("bigint", List.copyOf(seqs)));
     }
 
     /** Runs that count again, because the words that had ended them were withdrawn. */

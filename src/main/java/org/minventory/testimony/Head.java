@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
+import org.minventory.base.Together;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -75,13 +76,11 @@ public final class Head {
     }
 
     /** Puts the pen down; {@code version} moves with everything that a read can show. */
-    public void keep(JdbcClient db) {
+    public void keep(Together writes) {
         version++;
-        db.sql("""
+        writes.add("""
                 update customer_head set seq = ?, no = ?, version = ?, definitions = ?, chain = ?, recorded_at = ?::timestamptz
-                where customer_id = ?""")
-                .params(seq, no, version, definitions, chain, recordedAt.toString(), customer)
-                .update();
+                where customer_id = ?""", seq, no, version, definitions, chain, recordedAt.toString(), customer);
     }
 
     public UUID customer() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
 import org.minventory.base.Ids;
 import org.minventory.base.Json;
+import org.minventory.base.Together;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The only writer of the record, and the reader of it that everything derived is folded from. */
@@ -41,7 +42,7 @@ public final class Testimonies {
     private Testimonies() {}
 
     /** Appends entries in the order of their seq, and moves the customer's chain. */
-    public static void append(JdbcClient db, Head head, List<Entry> entries) {
+    public static void append(Together writes, Head head, List<Entry> entries) {
         Arrays rows = new Arrays(
                 "bigint",
                 "uuid",
@@ -83,8 +84,8 @@ public final class Testimonies {
                     head.link(entry.seq(), body));
             if (document.bytes() != null) documents.row(entry.seq(), document.bytes(), document.salt());
         }
-        rows.update(db, APPEND, head.customer());
-        documents.update(db, KEEP_DOCUMENTS, head.customer());
+        rows.add(writes, APPEND, head.customer());
+        documents.add(writes, KEEP_DOCUMENTS, head.customer());
     }
 
     private record Leaf(byte @Nullable [] bytes, byte @Nullable [] salt) {

@@ -1,0 +1,127 @@
+package org.minventory.intake;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Json;
+import org.minventory.base.Together;
+import org.minventory.conformity.Divergences.Turn;
+import org.minventory.element.Status;
+import org.minventory.knowledge.Picture;
+import org.minventory.notification.Notice;
+import org.minventory.notification.Outbox;
+import org.minventory.testimony.Entry;
+import org.minventory.testimony.Head;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/** What there is to say of one sitting, grouped by cause: a survey that opens five divergences is one notice. */
+final class Notices {
+    private final boolean silent;
+    private final List<Notice> notices = new ArrayList<>();
+
+    /** @param silent for a rebuild: what was recorded before was said before */
+    Notices(boolean silent) {
+        this.silent = silent;
+    }
+
+    /** The element came to be known, or its life went on. */
+    void status(Picture picture, @Nullable Status before, Entry cause) {
+        add(
+                Notice.Type.ELEMENT_STATUS_CHANGED,
+                Notice.Severity.INFO,
+                picture,
+                cause,
+                Json.object()
+                        .put("before", before == null ? null : before.word())
+                        .put("now", picture.status().word()));
+    }
+
+    /** Divergences turned; each turn of them is one notice, whatever their number. */
+    void turned(List<Turn> turns, Picture picture, Entry cause) {
+        Map<Notice.Type, ArrayNode> byType = new LinkedHashMap<>();
+        for (Turn turn : turns)
+            byType.computeIfAbsent(type(turn), type -> Json.MAPPER.createArrayNode())
+                    .addObject()
+                    .put("id", turn.divergence().id().toString())
+                    .put("attribute", turn.divergence().attribute());
+        byType.forEach((type, divergences) ->
+                add(type, severity(type), picture, cause, Json.object().set("divergences", divergences)));
+    }
+
+    private static Notice.Type type(Turn turn) {
+        boolean contradiction = turn.divergence().isContradiction();
+        return switch (turn.change()) {
+            case OPENED -> contradiction ? Notice.Type.CONTRADICTION_OPENED : Notice.Type.DIVERGENCE_OPENED;
+            case WORSENED -> Notice.Type.DIVERGENCE_WORSENED;
+            case RESOLVED -> contradiction ? Notice.Type.CONTRADICTION_RESOLVED : Notice.Type.DIVERGENCE_RESOLVED;
+        };
+    }
+
+    private static Notice.Severity severity(Notice.Type type) {
+        boolean settled = type == Notice.Type.DIVERGENCE_RESOLVED || type == Notice.Type.CONTRADICTION_RESOLVED;
+        return settled ? Notice.Severity.INFO : Notice.Severity.WARNING;
+    }
+
+    /** What the kind itself tells, whatever it changed. */
+    void told(Entry entry, @Nullable Picture picture, Entry cause) {
+        switch (entry.kind()) {
+            case DEPLOYMENT_REPORT ->
+                add(
+                        "failed".equals(entry.facts().path("deployment.result").asString(""))
+                                ? Notice.Type.DEPLOYMENT_FAILED
+                                : Notice.Type.DEPLOYMENT_REPORTED,
+                        Notice.Severity.INFO,
+                        picture,
+                        cause,
+                        Json.object());
+            case MONITORING_STATE ->
+                add(
+                        Notice.Type.MONITORING_STATE_CHANGED,
+                        Notice.Severity.INFO,
+                        picture,
+                        cause,
+                        Json.object().set("state", entry.facts().path("state")));
+            case INCIDENT -> add(Notice.Type.INCIDENT_OPENED, Notice.Severity.WARNING, picture, cause, Json.object());
+            case MANDATE -> add(Notice.Type.MANDATE_CHANGED, Notice.Severity.INFO, picture, cause, Json.object());
+            case WISH,
+                    ORDER,
+                    DELIVERY_NOTICE,
+                    DELIVERY_SURVEY,
+                    SURVEY,
+                    PROOF,
+                    COMMISSIONING,
+                    DECOMMISSIONING,
+                    MAINTENANCE,
+                    INTERVENTION,
+                    NOTE,
+                    DEFINITION,
+                    ATTACHMENT,
+                    WITHDRAWAL,
+                    DIVERGENCE_DECISION,
+                    CONFIRMATION -> {}
+        }
+    }
+
+    private void add(Notice.Type type, Notice.Severity severity, @Nullable Picture about, Entry cause, JsonNode body) {
+        if (!silent) notices.add(new Notice(type, severity, about == null ? null : about.id(), cause.seq(), body));
+    }
+
+    /** Puts them into the outbox; the entries themselves are one more, for those who ask for each testimony. */
+    void write(Together writes, Head head, List<Entry> entries) {
+        if (silent) return;
+        if (!entries.isEmpty()) {
+            Entry last = entries.getLast();
+            notices.add(new Notice(
+                    Notice.Type.TESTIMONY_RECORDED,
+                    Notice.Severity.INFO,
+                    null,
+                    last.seq(),
+                    Json.object().put("from", entries.getFirst().seq()).put("to", last.seq())));
+        }
+        Outbox.put(writes, head, notices);
+        notices.clear();
+    }
+}
