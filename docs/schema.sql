@@ -248,7 +248,6 @@ create table notice (
     body json not null,
     created_at timestamp with time zone not null
 );
-alter table notice add FOREIGN KEY (customer_id) REFERENCES customer(customer_id);
 alter table notice add PRIMARY KEY (customer_id, no);
 grant insert, select on notice to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
@@ -343,7 +342,6 @@ create table testimony (
     document_leaf bytea,
     chain bytea not null
 );
-alter table testimony add FOREIGN KEY (customer_id) REFERENCES customer(customer_id);
 alter table testimony add FOREIGN KEY (customer_id, witness_id) REFERENCES witness(customer_id, actor_id);
 alter table testimony add PRIMARY KEY (customer_id, seq);
 alter table testimony add UNIQUE (customer_id, id);
