@@ -116,8 +116,17 @@ class SealingTest {
         String seen = survey.at("/id").stringValue();
         String unattached = lost.at("/id").stringValue();
 
+        String project = story.post(
+                        story.cio,
+                        "/api/v1/projects",
+                        "{'name': 'canary-project', 'title': 'Canary project', 'infrastructure': 'canary-shop'}")
+                .expect(201)
+                .at("/project/id")
+                .stringValue();
+
         Set<String> inventory = new TreeSet<>(
                 Set.of("canary-", "canary ", "q7-314159", "192.0.2.77", element, divergence, told, seen, unattached));
+        inventory.add(project);
         Set<String> canaries = new TreeSet<>(inventory);
         canaries.addAll(Set.of("acme", "canary", story.acme, token, witness, mandate));
 
@@ -131,6 +140,9 @@ class SealingTest {
         fillings.put("slug", List.of("not-found"));
         fillings.put("element", List.of(element, "canary-web"));
         fillings.put("divergence", List.of(divergence));
+        fillings.put("project", List.of(project, "canary-project"));
+        fillings.put("state", List.of("requested"));
+        fillings.put("turn", List.of("ops"));
         fillings.put("testimony", List.of(told, seen, unattached));
         fillings.put("name", List.of("canary-shop", "canary-hosting", "canary-type"));
         // of the query
@@ -186,6 +198,11 @@ class SealingTest {
         bodies.put(
                 "POST /api/v1/unattached/{testimony}/attachment",
                 List.of("{'element': 'canary-web'}", "{'element': '" + element + "'}"));
+        bodies.put(
+                "POST /api/v1/projects",
+                List.of("{'customer': 'acme', 'name': 'mine', 'title': 'Mine'}", "{'name': 'canary-project'}"));
+        bodies.put("POST /api/v1/projects/{project}/messages", List.of("{'text': 'mine'}"));
+        bodies.put("POST /api/v1/projects/{project}/approval", List.of("{'decision': 'cancelled', 'text': 'mine'}"));
         bodies.put("POST /api/v1/infrastructures", List.of("{'customer': 'acme', 'name': 'mine'}"));
         bodies.put("POST /api/v1/providers", List.of("{'customer': 'acme', 'name': 'mine', 'kind': 'hosting'}"));
         bodies.put(

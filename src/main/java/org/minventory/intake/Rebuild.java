@@ -1,5 +1,6 @@
 package org.minventory.intake;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,9 +43,11 @@ public final class Rebuild {
     private static final int PAGE = 500;
 
     private final Tx tx;
+    private final List<Consequence> consequences;
 
-    public Rebuild(Tx tx) {
+    public Rebuild(Tx tx, List<Consequence> consequences) {
         this.tx = tx;
+        this.consequences = List.copyOf(consequences);
     }
 
     /**
@@ -56,7 +59,7 @@ public final class Rebuild {
     public long rebuild(UUID customer, LongConsumer progress) {
         return tx.longWrite(Scope.whole(customer), db -> {
             Head head = Head.take(db, customer, java.time.Instant.EPOCH);
-            for (String table : DERIVED)
+            for (String table : derived())
                 db.sql("delete from " + table + " where customer_id = ?")
                         .param(customer)
                         .update();
@@ -64,7 +67,7 @@ public final class Rebuild {
             for (List<Entry> page = page(db, customer, 0);
                     !page.isEmpty();
                     page = page(db, customer, page.getLast().seq())) {
-                replay(Sitting.replaying(db, head, Vocabularies.read(db, customer)), page);
+                replay(Sitting.replaying(db, head, Vocabularies.read(db, customer), consequences), page);
                 read += page.size();
                 progress.accept(read);
             }
@@ -73,6 +76,13 @@ public final class Rebuild {
             last.send(db);
             return read;
         });
+    }
+
+    private List<String> derived() {
+        List<String> tables = new ArrayList<>();
+        for (Consequence consequence : consequences) tables.addAll(consequence.tables());
+        tables.addAll(DERIVED);
+        return tables;
     }
 
     private static List<Entry> page(JdbcClient db, UUID customer, long after) {
@@ -114,6 +124,7 @@ public final class Rebuild {
                 sitting.picture(element);
                 sitting.decide(entry, Objects.requireNonNull(divergence));
             }
+            case PROJECT -> sitting.follow(entry);
             case DEFINITION -> sitting.define(entry);
             case MANDATE -> {} // lives in the room of parties, outside the derived
         }

@@ -52,6 +52,7 @@ final class Sitting {
     private final Divergences divergences;
 
     // what is to be written
+    private final List<Entry> followed = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Long, byte[]> digests = new HashMap<>();
     private final Map<UUID, Instant> changed = new LinkedHashMap<>();
@@ -62,6 +63,7 @@ final class Sitting {
     private final Map<Long, EndedRun> endedRuns = new TreeMap<>();
     private final Map<Long, Map.Entry<UUID, Instant>> assignments = new TreeMap<>();
     private final Map<Long, Waiting> unattached = new TreeMap<>();
+    private final List<Consequence> consequences;
     private final Notices notices;
     private final Together writes = new Together();
     private final Map<UUID, Picture.Witness> witnesses = new HashMap<>();
@@ -71,19 +73,21 @@ final class Sitting {
     private record EndedRun(Hearing run, UUID testimony, UUID witness) {}
 
     /** A sitting that records. */
-    static Sitting recording(JdbcClient db, Head head, Vocabulary vocabulary) {
-        return new Sitting(db, head, vocabulary, false);
+    static Sitting recording(JdbcClient db, Head head, Vocabulary vocabulary, List<Consequence> consequences) {
+        return new Sitting(db, head, vocabulary, consequences, false);
     }
 
     /** A sitting through what is recorded already: nothing is added to the record, no notice is given. */
-    static Sitting replaying(JdbcClient db, Head head, Vocabulary vocabulary) {
-        return new Sitting(db, head, vocabulary, true);
+    static Sitting replaying(JdbcClient db, Head head, Vocabulary vocabulary, List<Consequence> consequences) {
+        return new Sitting(db, head, vocabulary, consequences, true);
     }
 
-    private Sitting(JdbcClient db, Head head, Vocabulary vocabulary, boolean replaying) {
+    private Sitting(
+            JdbcClient db, Head head, Vocabulary vocabulary, List<Consequence> consequences, boolean replaying) {
         this.db = db;
         this.head = head;
         this.vocabulary = vocabulary;
+        this.consequences = consequences;
         this.replaying = replaying;
         this.divergences = Divergences.of(head.customer());
         this.notices = new Notices(replaying);
@@ -153,6 +157,20 @@ final class Sitting {
     /** Adds an entry to the record. */
     void record(Entry entry) {
         entries.add(entry);
+        follow(entry);
+    }
+
+    /** Rooms to the right keep up with the entry once it is written. */
+    void follow(Entry entry) {
+        if (entry.kind().subject() == Kind.Subject.PROJECT) followed.add(entry);
+    }
+
+    /** The room that decides of such acts. */
+    Consequence consequence(Kind.Subject subject) {
+        return consequences.stream()
+                .filter(one -> one.subjects().contains(subject))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nobody keeps " + subject));
     }
 
     /** Adds a decision about no element, whose notice says so. */
@@ -184,7 +202,11 @@ final class Sitting {
         if (newStatus) touched.add(org.minventory.conformity.Review.STATE);
         List<Divergences.Turn> turns = divergences.review(picture, touched, vocabulary, cause);
         changed.merge(picture.id(), entry.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
-        if (newStatus || !known) notices.status(picture, known ? statusBefore : null, cause);
+        if (newStatus || !known) {
+            String project =
+                    Knowledge.Card.of(picture, vocabulary, head.recordedAt()).project();
+            notices.status(picture, known ? statusBefore : null, project, cause);
+        }
         notices.turned(turns, picture, cause);
         notices.told(entry, picture, cause);
         return new Effect(touched, turns);
@@ -288,6 +310,7 @@ final class Sitting {
                         withdrawal.seq(),
                         withdrawal.recordedAt().toString())
                 .update();
+        followed.add(withdrawal); // from here on it is withdrawn
         if (element != null) return refold(element, withdrawal);
         db.sql("update unattached set attached_seq = ? where customer_id = ? and seq = ?")
                 .params(withdrawal.seq(), head.customer(), withdrawn.seq())
@@ -362,6 +385,14 @@ final class Sitting {
     void write() {
         gather();
         writes.send(db);
+        tellConsequences();
+    }
+
+    private void tellConsequences() {
+        if (followed.isEmpty()) return;
+        List<Entry> news = List.copyOf(followed);
+        followed.clear();
+        consequences.forEach(one -> one.follow(db, head.customer(), news));
     }
 
     /** Writes the rest and puts the pen down. */
@@ -369,6 +400,7 @@ final class Sitting {
         gather();
         head.keep(writes);
         writes.send(db);
+        tellConsequences();
     }
 
     private void gather() {
