@@ -263,6 +263,27 @@ alter table ops_team add PRIMARY KEY (ops_team_id);
 alter table ops_team add UNIQUE (slug);
 grant insert, select, update on ops_team to the program;
 
+create table orders (
+    customer_id uuid not null,
+    order_id uuid not null,
+    number text not null,
+    provider text,
+    ordered_on date,
+    promised_on date,
+    expires_on date,
+    notice_until date,
+    cancelled_on date,
+    changed_at timestamp with time zone not null,
+    seq bigint not null,
+    story json not null
+);
+alter table orders add FOREIGN KEY (customer_id) REFERENCES customer(customer_id);
+alter table orders add PRIMARY KEY (customer_id, order_id);
+alter table orders add UNIQUE (customer_id, number);
+CREATE INDEX orders_news ON public.orders USING btree (customer_id, changed_at DESC, order_id);
+grant delete, insert, select, update on orders to the program;
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
+
 create table project (
     customer_id uuid not null,
     project_id uuid not null,
@@ -337,8 +358,10 @@ create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('
 create table subject_entry (
     customer_id uuid not null,
     subject_id uuid not null,
-    seq bigint not null
+    seq bigint not null,
+    sort text not null
 );
+alter table subject_entry add CHECK ((sort = ANY (ARRAY['project'::text, 'order'::text])));
 alter table subject_entry add PRIMARY KEY (customer_id, subject_id, seq);
 alter table subject_entry add UNIQUE (customer_id, seq);
 grant delete, insert, select on subject_entry to the program;

@@ -127,6 +127,14 @@ class SealingTest {
         Set<String> inventory = new TreeSet<>(
                 Set.of("canary-", "canary ", "q7-314159", "192.0.2.77", element, divergence, told, seen, unattached));
         inventory.add(project);
+        String order = story.post(
+                        story.ops,
+                        "/api/v1/orders",
+                        "{'customer': 'acme', 'number': 'canary-4711', 'terms': {'provider': 'canary-hosting'}}")
+                .expect(201)
+                .at("/order/id")
+                .stringValue();
+        inventory.add(order);
         Set<String> canaries = new TreeSet<>(inventory);
         canaries.addAll(Set.of("acme", "canary", story.acme, token, witness, mandate));
 
@@ -141,6 +149,7 @@ class SealingTest {
         fillings.put("element", List.of(element, "canary-web"));
         fillings.put("divergence", List.of(divergence));
         fillings.put("project", List.of(project, "canary-project"));
+        fillings.put("order", List.of(order, "canary-4711"));
         fillings.put("state", List.of("requested"));
         fillings.put("turn", List.of("ops"));
         fillings.put("testimony", List.of(told, seen, unattached));
@@ -201,6 +210,11 @@ class SealingTest {
         bodies.put(
                 "POST /api/v1/projects",
                 List.of("{'customer': 'acme', 'name': 'mine', 'title': 'Mine'}", "{'name': 'canary-project'}"));
+        bodies.put(
+                "POST /api/v1/orders", List.of("{'customer': 'acme', 'number': 'mine'}", "{'number': 'canary-4711'}"));
+        bodies.put("POST /api/v1/orders/{order}/renewals", List.of("{'terms': {'expires': '2027-01-01'}}"));
+        bodies.put("POST /api/v1/orders/{order}/invoices", List.of("{'terms': {'price.monthly': '1 EUR'}}"));
+        bodies.put("POST /api/v1/orders/{order}/lines", List.of("{'lines': [{'element': 'canary-web'}]}"));
         bodies.put("POST /api/v1/projects/{project}/messages", List.of("{'text': 'mine'}"));
         bodies.put("POST /api/v1/projects/{project}/approval", List.of("{'decision': 'cancelled', 'text': 'mine'}"));
         bodies.put("POST /api/v1/infrastructures", List.of("{'customer': 'acme', 'name': 'mine'}"));

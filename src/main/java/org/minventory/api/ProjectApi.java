@@ -2,14 +2,12 @@ package org.minventory.api;
 
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Tx;
@@ -24,8 +22,6 @@ import org.minventory.project.Progress;
 import org.minventory.project.Project;
 import org.minventory.project.Projects;
 import org.minventory.testimony.Kind;
-import org.minventory.testimony.Told;
-import org.minventory.testimony.ToldReader;
 import org.minventory.web.Allowed;
 import org.minventory.web.Answer;
 import org.minventory.web.Asked;
@@ -50,14 +46,14 @@ public final class ProjectApi {
 
     private final Tx tx;
     private final InstantSource clock;
-    private final Intake intake;
+    private final Acts acts;
     private final Vocabularies vocabularies;
     private final Etags etags;
 
     public ProjectApi(Tx tx, InstantSource clock, Intake intake, Vocabularies vocabularies, Etags etags) {
         this.tx = tx;
         this.clock = clock;
-        this.intake = intake;
+        this.acts = new Acts(intake, clock);
         this.vocabularies = vocabularies;
         this.etags = etags;
     }
@@ -154,10 +150,10 @@ public final class ProjectApi {
         Members members = body.object();
         String customer = members.textOrNull("customer");
         String name = members.text("name");
-        SequencedMap<String, JsonNode> facts = facts(members, "title", "infrastructure");
+        SequencedMap<String, JsonNode> facts = Acts.facts(members, "title", "infrastructure");
         String text = text(members);
         members.done();
-        return act(asked, dryRun, new Telling(Kind.REQUEST, customer, name, facts, text));
+        return act(asked, dryRun, new Acts.Act(Kind.REQUEST, customer, "project", name, facts, text));
     }
 
     /** A question, an answer, advice, an alternative, a proposal, or just a word. */
@@ -169,7 +165,7 @@ public final class ProjectApi {
             @PathVariable String project,
             @RequestParam(defaultValue = "false") boolean dryRun) {
         Members members = body.object();
-        SequencedMap<String, JsonNode> facts = facts(members, "as", "answers", "alternative");
+        SequencedMap<String, JsonNode> facts = Acts.facts(members, "as", "answers", "alternative");
         members.objectOrNull("price", price -> {
             for (String part : List.of("setup", "monthly", "yearly")) {
                 JsonNode told = price.anyOrNull(part);
@@ -192,47 +188,20 @@ public final class ProjectApi {
             @PathVariable String project,
             @RequestParam(defaultValue = "false") boolean dryRun) {
         Members members = body.object();
-        SequencedMap<String, JsonNode> facts = facts(members, "decision", "proposal");
+        SequencedMap<String, JsonNode> facts = Acts.facts(members, "decision", "proposal");
         String text = text(members);
         members.done();
         return act(asked, dryRun, in(asked, project, Kind.APPROVAL, facts, text));
     }
 
-    /** What is to be told, with the customer as named: null where the caller speaks for one only. */
-    private record Telling(
-            Kind kind,
-            @Nullable String customer,
-            String project,
-            SequencedMap<String, JsonNode> facts,
-            @Nullable String text) {
-        /** As the body of a testimony, so that it is read, and refused, like one. */
-        JsonNode json() {
-            ObjectNode json = Json.object().put("kind", kind.word()).put("project", project);
-            if (customer != null) json.put("customer", customer);
-            if (text != null) json.put("note", text);
-            ObjectNode told = json.putObject("facts");
-            facts.forEach(told::set);
-            return json;
-        }
-    }
-
-    private Telling in(
+    private Acts.Act in(
             Asked asked, String project, Kind kind, SequencedMap<String, JsonNode> facts, @Nullable String text) {
         Project found = tx.read(asked.scope(), db -> found(db, asked, project));
-        return new Telling(kind, found.customer().toString(), found.name(), facts, text);
+        return new Acts.Act(kind, found.customer().toString(), "project", found.name(), facts, text);
     }
 
-    private Answer act(Asked asked, boolean dryRun, Telling telling) {
-        Receipt receipt;
-        try {
-            Told told = ToldReader.read(telling.json(), clock.instant());
-            receipt = intake.take(
-                            asked.caller(), List.of(told), new Intake.Manner(dryRun, null, asked.idempotencyKey()))
-                    .getFirst();
-            if (receipt.refusal() != null) throw receipt.refusal();
-        } catch (Refusal refusal) {
-            throw refusal.moved(ProjectApi::place);
-        }
+    private Answer act(Asked asked, boolean dryRun, Acts.Act act) {
+        Receipt receipt = acts.tell(asked, dryRun, act, ProjectApi::place);
         ObjectNode document = TestimonyApi.receipts(asked).write(receipt);
         UUID testimony = receipt.id();
         if (testimony == null || dryRun) return Answer.json(receipt.status(), document);
@@ -250,15 +219,6 @@ public final class ProjectApi {
         if (pointer.equals("/project")) return "/name";
         if (pointer.startsWith("/facts/price.")) return "/price/" + pointer.substring("/facts/price.".length());
         return pointer.startsWith("/facts/") ? pointer.substring("/facts".length()) : pointer;
-    }
-
-    private static SequencedMap<String, JsonNode> facts(Members members, String... names) {
-        SequencedMap<String, JsonNode> facts = new LinkedHashMap<>();
-        for (String name : names) {
-            JsonNode told = members.anyOrNull(name);
-            if (told != null) facts.put(name, told);
-        }
-        return facts;
     }
 
     private static @Nullable String text(Members members) {

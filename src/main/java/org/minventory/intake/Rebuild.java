@@ -38,6 +38,7 @@ public final class Rebuild {
             "withdrawn",
             "assignment",
             "definition",
+            "subject_entry",
             "element");
 
     private static final int PAGE = 500;
@@ -111,6 +112,7 @@ public final class Rebuild {
                 else {
                     Picture picture = picture(sitting, entry, element);
                     sitting.assign(entry, element);
+                    sitting.follow(entry);
                     Vocabulary vocabulary = sitting.vocabulary();
                     sitting.absorb(entry, picture, Facts.recall(vocabulary, entry.facts()), witness, entry);
                 }
@@ -124,7 +126,7 @@ public final class Rebuild {
                 sitting.picture(element);
                 sitting.decide(entry, Objects.requireNonNull(divergence));
             }
-            case PROJECT -> sitting.follow(entry);
+            case PROJECT, ORDER -> sitting.follow(entry);
             case DEFINITION -> sitting.define(entry);
             case MANDATE -> {} // lives in the room of parties, outside the derived
         }

@@ -131,7 +131,7 @@ final class Taking {
             case DIVERGENCE -> takeDecision(request, told, Objects.requireNonNull(told.decision()));
             case TESTIMONY ->
                 told.kind() == Kind.ATTACHMENT ? takeAttachment(caller, told) : takeWithdrawal(caller, told);
-            case PROJECT -> takeAct(caller, told);
+            case PROJECT, ORDER -> takeAct(caller, told);
             case DEFINITION, MANDATE ->
                 throw Refusal.at(Problem.UNKNOWN_KIND, "/kind", told.kind().word(), Kind.words());
         };
@@ -595,7 +595,9 @@ final class Taking {
 
     private boolean isReached(Caller caller, Entry entry, @Nullable UUID element) {
         if (element != null) return reached(caller, element) != null;
-        if (entry.kind().subject() != Kind.Subject.PROJECT) return grant(caller).isWhole();
+        Kind.Subject subject = entry.kind().subject();
+        if (subject != Kind.Subject.PROJECT && subject != Kind.Subject.ORDER)
+            return grant(caller).isWhole();
         return sitting.consequence(entry.kind().subject()).reaches(sitting.db(), caller, entry);
     }
 

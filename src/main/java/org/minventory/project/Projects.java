@@ -3,8 +3,6 @@ package org.minventory.project;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -27,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Projects implements Consequence {
     /** After every id there is. */
     private static final UUID LAST = new UUID(-1, -1);
+
+    private static final String SORT = "project";
 
     @Override
     public Set<Kind.Subject> subjects() {
@@ -55,31 +55,14 @@ public final class Projects implements Consequence {
 
     @Override
     public void follow(JdbcClient db, UUID customer, List<Entry> entries) {
-        Arrays spoken = new Arrays("uuid", "bigint");
-        List<Long> withdrawn = new ArrayList<>();
-        Set<UUID> touched = new LinkedHashSet<>();
-        for (Entry entry : entries) {
-            if (entry.kind() == Kind.WITHDRAWAL)
-                withdrawn.add(entry.act().get("seq").longValue());
-            if (entry.kind().subject() != Kind.Subject.PROJECT) continue;
-            UUID project = UUID.fromString(entry.act().get("project").stringValue());
-            spoken.row(project, entry.seq());
-            touched.add(project);
-        }
-        spoken.update(db, """
-                insert into subject_entry (customer_id, subject_id, seq)
-                select ?, subject, seq from unnest(?::uuid[], ?::bigint[]) as new (subject, seq)""", customer);
-        touched.addAll(subjectsOf(db, customer, withdrawn));
-        for (UUID project : touched) refold(db, customer, project);
+        for (UUID project : SubjectEntries.keep(db, customer, SORT, entries, Projects::spokenOf))
+            refold(db, customer, project);
     }
 
-    private static List<UUID> subjectsOf(JdbcClient db, UUID customer, List<Long> seqs) {
-        if (seqs.isEmpty()) return List.of();
-        return db.sql("select distinct subject_id from subject_entry where customer_id = ? and seq = any(?)")
-                .param(1, customer)
-                .param(2, Arrays.of("bigint", seqs))
-                .query(UUID.class)
-                .list();
+    private static @Nullable UUID spokenOf(Entry entry) {
+        return entry.kind().subject() == Kind.Subject.PROJECT
+                ? UUID.fromString(entry.act().get("project").stringValue())
+                : null;
     }
 
     private static void refold(JdbcClient db, UUID customer, UUID id) {
@@ -118,7 +101,7 @@ public final class Projects implements Consequence {
 
     @Override
     public List<String> tables() {
-        return List.of("subject_entry", "project");
+        return List.of("project");
     }
 
     // ---- reading ----------------------------------------------------------------------------------------------------

@@ -32,6 +32,9 @@ public enum Kind {
     REQUEST(Subject.PROJECT, null, null, Role.OPS, Role.CIO),
     MESSAGE(Subject.PROJECT, null, null, Role.OPS, Role.CIO),
     APPROVAL(Subject.PROJECT, null, null, Role.OPS, Role.CIO),
+    CONTRACT(Subject.ORDER, null, null, Role.OPS),
+    RENEWAL(Subject.ORDER, null, null, Role.OPS),
+    INVOICE(Subject.ORDER, null, null, Role.OPS),
     DEFINITION(Subject.DEFINITION, null, null, Role.OPS),
     MANDATE(Subject.MANDATE, null, null, Role.OPS, Role.CIO),
     ATTACHMENT(Subject.TESTIMONY, null, null, Role.OPS),
@@ -46,6 +49,7 @@ public enum Kind {
         TESTIMONY,
         DIVERGENCE,
         PROJECT,
+        ORDER,
         DEFINITION,
         MANDATE
     }
@@ -108,7 +112,7 @@ public enum Kind {
 
     /** Whether it can be taken back: what was said of elements and projects can, what decides about the record cannot. */
     public boolean isWithdrawable() {
-        return subject == Subject.ELEMENT || subject == Subject.PROJECT;
+        return subject == Subject.ELEMENT || subject == Subject.PROJECT || subject == Subject.ORDER;
     }
 
     /** Whether an unknown name may be born of it: a wish always; other facts, life, an attachment when asked to. */
