@@ -228,6 +228,10 @@ class SealingTest {
                         "{'customer': 'acme', 'name': 'mine', 'type': 'text', 'labels': {'en': 'Mine', 'fr': 'Mien'}}"));
         bodies.put("POST /integrations/ansible/facts", List.of("{'ansible_facts': {'ansible_memtotal_mb': 1024}}"));
         bodies.put("POST /integrations/lshw", List.of("{'class': 'system', 'id': 'x', 'serial': 'Q7-314159'}"));
+        bodies.put(
+                "POST /integrations/survey",
+                List.of(
+                        "{'survey.sh': 1, 'parts': {'dmi': {'output': '/sys/class/dmi/id/product_serial:Q7-314159'}}}"));
         return new Acme(canaries, inventory, fillings, bodies);
     }
 
