@@ -507,6 +507,8 @@ class SealingTest {
     private static void assertSilent(Set<String> canaries, Visitor visitor, Call call, Reply reply) {
         String said = URLDecoder.decode(call.path(), StandardCharsets.UTF_8) + call.body();
         String heard = (reply.text() + reply.headers().map()).toLowerCase(Locale.ROOT);
+        // a tag is a hash: sooner or later it spells any four letters
+        heard = heard.replace(reply.header("ETag").toLowerCase(Locale.ROOT), "");
         for (String word : List.of(said.toLowerCase(Locale.ROOT).split("[^a-z0-9.-]+", -1)))
             if (canaries.stream().anyMatch(word::contains)) heard = heard.replace(word, "");
         for (String canary : canaries)
