@@ -175,7 +175,8 @@ public final class OrderApi {
         Receipt receipt = acts.tell(asked, dryRun, act, OrderApi::place);
         ObjectNode document = TestimonyApi.receipts(asked).write(receipt);
         UUID testimony = receipt.id();
-        if (testimony == null || dryRun) return Answer.json(receipt.status(), document);
+        boolean silent = dryRun || !asked.caller().may(Right.FOLLOW);
+        if (testimony == null || silent) return Answer.json(receipt.status(), document);
         return tx.read(asked.scope(), db -> {
             Order order = Orders.ofTestimony(db, asked.scope(), testimony);
             if (order == null) return Answer.json(receipt.status(), document);
@@ -212,7 +213,7 @@ public final class OrderApi {
         for (Line line : read)
             shown.add(TestimonyApi.receipts(asked)
                     .write(line.refusal() == null ? receipts.next() : Receipt.refused(line.refusal())));
-        if (!dryRun)
+        if (!dryRun && asked.caller().may(Right.FOLLOW))
             document.set(
                     "order",
                     tx.read(

@@ -204,7 +204,8 @@ public final class ProjectApi {
         Receipt receipt = acts.tell(asked, dryRun, act, ProjectApi::place);
         ObjectNode document = TestimonyApi.receipts(asked).write(receipt);
         UUID testimony = receipt.id();
-        if (testimony == null || dryRun) return Answer.json(receipt.status(), document);
+        boolean silent = dryRun || !asked.caller().may(Right.FOLLOW);
+        if (testimony == null || silent) return Answer.json(receipt.status(), document);
         return tx.read(asked.scope(), db -> {
             Project project = Projects.ofTestimony(db, asked.scope(), testimony);
             if (project == null) return Answer.json(receipt.status(), document);

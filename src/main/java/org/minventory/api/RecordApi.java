@@ -37,7 +37,7 @@ public final class RecordApi {
 
     /** Read at one moment and spooled, then sent: a slow reader holds no connection, and a failure is still a problem. */
     @GetMapping("/api/v1/record")
-    @Allowed(Right.READ)
+    @Allowed(Right.FOLLOW)
     Answer export(Asked asked, @RequestParam(required = false) @Nullable String customer) {
         return etags.unlessKnown(asked, "record", () -> {
             Spool spool = new Spool();

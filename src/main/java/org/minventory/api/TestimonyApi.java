@@ -134,7 +134,8 @@ public final class TestimonyApi {
                 Filters.instant("until", until),
                 Filters.instant("recordedSince", recordedSince),
                 withdrawn,
-                unattached);
+                unattached,
+                asked.caller().may(Right.FOLLOW));
         return etags.unlessKnown(
                 asked,
                 format.mediaType(),
@@ -190,9 +191,15 @@ public final class TestimonyApi {
                 "json",
                 () -> tx.read(
                         asked.scope(),
-                        db -> Answer.json(fields.thin(
-                                TestimonyJson.write(RecordReader.rows(db, List.of(place(db, asked, testimony)))
-                                        .getFirst())))));
+                        db -> Answer.json(fields.thin(TestimonyJson.write(shown(db, asked, testimony))))));
+    }
+
+    /** What was agreed about projects and orders is for people. */
+    private static RecordReader.Row shown(JdbcClient db, Asked asked, String testimony) {
+        RecordReader.Row row =
+                RecordReader.rows(db, List.of(place(db, asked, testimony))).getFirst();
+        if (row.entry().kind().isAgreed() && !asked.caller().may(Right.FOLLOW)) throw Refusal.of(Problem.NOT_FOUND);
+        return row;
     }
 
     /** The tool's own document, as it was kept. */

@@ -49,6 +49,11 @@ public final class Arrays {
         return value instanceof Instant instant ? instant.toString() : value;
     }
 
+    /** The columns, each as one parameter. */
+    public List<SqlArrayValue> columns() {
+        return columns.stream().map(Column::array).toList();
+    }
+
     public boolean isEmpty() {
         return rows == 0;
     }

@@ -45,7 +45,7 @@ final class DemoStory {
         List<JsonNode> together = new ArrayList<>();
         for (JsonNode step : story()) {
             if (!together.isEmpty() && !isToldWith(step, together.getFirst())) tellTogether(together);
-            if (step.has("testimony")) together.add(step);
+            if (step.has("testimony")) together.add(nameProposal(step));
             else post(step);
         }
         tellTogether(together);
@@ -116,6 +116,16 @@ final class DemoStory {
 
     private static boolean isToldWith(JsonNode step, JsonNode first) {
         return step.has("testimony") && step.get("who").equals(first.get("who"));
+    }
+
+    /** Who decides names the proposal that was read. */
+    private JsonNode nameProposal(JsonNode step) {
+        JsonNode testimony = step.get("testimony");
+        if (!testimony.path("kind").asString("").equals("approval")) return step;
+        JsonNode project = visitor.get(
+                token(step), "/api/v1/projects/" + testimony.get("project").stringValue());
+        ((ObjectNode) testimony.get("facts")).set("proposal", project.at("/proposal/testimony"));
+        return step;
     }
 
     private void tellTogether(List<JsonNode> steps) {

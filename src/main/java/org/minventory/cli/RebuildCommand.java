@@ -47,12 +47,10 @@ final class RebuildCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = Settings.of(options.layers(session.environment()), session.userData("minventory"));
-        try (Stay stay = session.stay()) {
-            Tx tx = Instance.onDatabase(session.entrance(), settings, stay)
-                    .enter()
-                    .tx();
-            for (Customer one : wanted(tx)) rebuild(tx, one);
-        }
+        Stay stay = session.stay(); // a failure is told before it is closed
+        Tx tx = Instance.onDatabase(session.entrance(), settings, stay).enter().tx();
+        for (Customer one : wanted(tx)) rebuild(tx, one);
+        stay.close();
         return Session.DONE;
     }
 

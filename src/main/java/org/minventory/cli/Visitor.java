@@ -37,6 +37,18 @@ final class Visitor implements AutoCloseable {
     }
 
     /**
+     * Reads.
+     *
+     * @throws Unanswered with what the server says, or that none is there
+     */
+    JsonNode get(String token, String path) {
+        return read(send(HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
+                .build()));
+    }
+
+    /**
      * Posts, and reads the answer.
      *
      * @param token null for a door that is open to all

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A column of a table: its name, and what stands in it.
@@ -11,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what a row of the table tells of
  */
 public record Column<T>(String name, Function<T, @Nullable String> cell) {
+    /** A column of documents: what stands at a place of each (RFC 6901), nothing where there is nothing. */
+    static Column<JsonNode> at(String name, String pointer) {
+        return new Column<>(name, document -> {
+            JsonNode value = document.at(pointer);
+            return value.isMissingNode() || value.isNull() ? null : value.asString();
+        });
+    }
+
     /** The columns that are wanted, by their names. */
     public static <T> List<Column<T>> wanted(List<Column<T>> columns, Predicate<String> wanted) {
         return columns.stream().filter(column -> wanted.test(column.name())).toList();

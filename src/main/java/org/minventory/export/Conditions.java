@@ -25,6 +25,11 @@ final class Conditions {
                 : and(column + " = any(?)", org.minventory.base.Arrays.of("text", List.copyOf(values)));
     }
 
+    /** The column holds none of the values. */
+    Conditions noneOf(String column, Collection<String> values) {
+        return and(column + " <> all(?)", org.minventory.base.Arrays.of("text", List.copyOf(values)));
+    }
+
     /** The statement, its conditions in the place of {@code {where}}, then its own last parameters. */
     JdbcClient.StatementSpec run(JdbcClient db, String sql, Object... last) {
         return run(db, List.of(), sql, Arrays.asList(last));

@@ -41,11 +41,7 @@ public final class DivergenceTable {
     }
 
     private static void add(List<Column<JsonNode>> columns, String name, String pointer) {
-        columns.add(new Column<>(name, document -> text(document.at(pointer))));
-    }
-
-    private static @Nullable String text(JsonNode value) {
-        return value.isMissingNode() || value.isNull() ? null : value.asString();
+        columns.add(Column.at(name, pointer));
     }
 
     /** The columns that are wanted. */

@@ -18,6 +18,7 @@ import org.minventory.base.Ids;
 import org.minventory.base.Scope;
 import org.minventory.knowledge.Picture;
 import org.minventory.testimony.Entry;
+import org.minventory.testimony.Kind;
 import org.minventory.testimony.Testimonies;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -100,6 +101,7 @@ public final class RecordReader {
         where.oneOf("k.infrastructure", grant.infrastructures()).oneOf("k.name", grant.elements());
         if (selection.element() != null) ofElement(where, customer, selection.element());
         if (selection.witness() != null) ofWitness(where, customer, selection.witness());
+        if (!selection.agreed()) where.noneOf("t.kind", Kind.AGREED);
         if (!selection.kinds().isEmpty()) where.oneOf("t.kind", selection.kinds());
         if (!selection.sources().isEmpty()) where.oneOf("t.source", selection.sources());
         if (selection.since() != null)

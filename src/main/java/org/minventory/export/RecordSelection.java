@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param since not witnessed before; {@code until}: not witnessed after
  * @param recordedSince not learnt before
  * @param withdrawn whether it was withdrawn; null for no matter
+ * @param agreed whether acts about projects and orders are among them: they are for people
  * @param unattached whether it still waits for its element; null for no matter
  */
 public record RecordSelection(
@@ -24,12 +25,13 @@ public record RecordSelection(
         @Nullable Instant until,
         @Nullable Instant recordedSince,
         @Nullable Boolean withdrawn,
-        @Nullable Boolean unattached) {
+        @Nullable Boolean unattached,
+        boolean agreed) {
     /** All of it. */
     public static final RecordSelection EVERYTHING =
-            new RecordSelection(null, List.of(), null, List.of(), null, null, null, null, null);
+            new RecordSelection(null, List.of(), null, List.of(), null, null, null, null, null, true);
 
     /** What waits to be attached. */
     public static final RecordSelection WAITING =
-            new RecordSelection(null, List.of(), null, List.of(), null, null, null, null, true);
+            new RecordSelection(null, List.of(), null, List.of(), null, null, null, null, true, true);
 }

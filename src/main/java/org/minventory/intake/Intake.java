@@ -155,7 +155,7 @@ public final class Intake {
     /** A dry run takes the same way, without the pen, and writes nothing. */
     private List<Receipt> rehearse(Request request) {
         return tx.rehearse(Scope.whole(request.customer()), db -> {
-            Head head = Head.look(db, request.customer(), clock.instant());
+            Head head = Head.rehearse(db, request.customer(), clock.instant());
             Taking taking = new Taking(sitting(db, head));
             taking.prepare(List.of(request));
             return taking.take(request, new Repeats()).stream()

@@ -162,12 +162,7 @@ final class Sitting {
 
     /** Rooms to the right keep up with the entry once it is written. */
     void follow(Entry entry) {
-        boolean anAct =
-                switch (entry.kind().subject()) {
-                    case PROJECT, ORDER -> true;
-                    case ELEMENT, TESTIMONY, DIVERGENCE, DEFINITION, MANDATE -> false;
-                };
-        if (anAct || entry.context().has("order")) followed.add(entry);
+        if (entry.kind().isAgreed() || entry.context().has("order")) followed.add(entry);
     }
 
     /** The room that decides of such acts. */

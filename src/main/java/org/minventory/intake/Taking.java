@@ -571,7 +571,7 @@ final class Taking {
         boolean mine = withdrawn != null && withdrawn.witness().equals(caller.actor());
         if (withdrawn == null || !isReached(caller, withdrawn, element))
             throw Refusal.at(Problem.NOT_FOUND, "/testimony");
-        if (!mine && caller.role() != Role.OPS) throw Refusal.at(Problem.NOT_ALLOWED, "/testimony");
+        if (!mine && !mayWithdraw(caller, withdrawn)) throw Refusal.at(Problem.NOT_ALLOWED, "/testimony");
         if (!withdrawn.kind().isWithdrawable() || sitting.isWithdrawn(withdrawn.seq()))
             throw Refusal.at(Problem.CONFLICT, "/testimony");
         if (element != null && withdrawn.kind() == Kind.DECOMMISSIONING)
@@ -593,11 +593,17 @@ final class Taking {
         return receipt(entry, anew, before.changes(words(anew, entry)), turns);
     }
 
+    /** What one side decided in a project the other cannot take back; all else the ops may correct. */
+    private static boolean mayWithdraw(Caller caller, Entry withdrawn) {
+        boolean agreed = withdrawn.kind().subject() == Kind.Subject.PROJECT;
+        return agreed
+                ? caller.role().word().equals(withdrawn.act().path("role").asString(""))
+                : caller.role() == Role.OPS;
+    }
+
     private boolean isReached(Caller caller, Entry entry, @Nullable UUID element) {
         if (element != null) return reached(caller, element) != null;
-        Kind.Subject subject = entry.kind().subject();
-        if (subject != Kind.Subject.PROJECT && subject != Kind.Subject.ORDER)
-            return grant(caller).isWhole();
+        if (!entry.kind().isAgreed()) return grant(caller).isWhole();
         return sitting.consequence(entry.kind().subject()).reaches(sitting.db(), caller, entry);
     }
 

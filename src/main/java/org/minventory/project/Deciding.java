@@ -54,8 +54,9 @@ final class Deciding {
         this.told = act.told();
         this.name = Objects.requireNonNull(told.context().project(), "a project is named");
         Project found = Projects.named(db, act.customer(), name);
-        this.project = found == null || reaches(found.infrastructure()) ? found : null;
-        if (found != null && project == null) throw Refusal.at(Problem.NOT_FOUND, "/project");
+        if (found != null && !Projects.isReached(db, act.caller().scope(), found))
+            throw Refusal.at(Problem.NOT_FOUND, "/project");
+        this.project = found;
     }
 
     ObjectNode decide() {
@@ -108,7 +109,9 @@ final class Deciding {
         } catch (UnfitValue unfit) {
             throw Refusal.at(Problem.UNFIT_NAME, "/project", unfit.sentence());
         }
+        if (Ids.parse(name) != null) throw Refusal.at(Problem.UNFIT_NAME, "/project", name);
         String infrastructure = text("infrastructure");
+        if (infrastructure != null) read("infrastructure");
         if (!reaches(infrastructure != null || project == null ? infrastructure : project.infrastructure()))
             throw Refusal.at(Problem.NOT_ALLOWED, "/facts/infrastructure");
         return says(project == null ? Ids.next(act.recordedAt()) : project.id());
@@ -135,14 +138,15 @@ final class Deciding {
     }
 
     private void readPrices() {
-        for (String price : PRICES) {
-            JsonNode value = told.facts().get(price);
-            if (value == null) continue;
-            try {
-                act.vocabulary().normalise(price, value);
-            } catch (UnfitValue unfit) {
-                throw Refusal.at(Problem.UNFIT_VALUE, "/facts/" + price + unfit.pointer(), unfit.sentence());
-            }
+        for (String price : PRICES) if (told.facts().containsKey(price)) read(price);
+    }
+
+    private void read(String attribute) {
+        try {
+            act.vocabulary()
+                    .normalise(attribute, Objects.requireNonNull(told.facts().get(attribute)));
+        } catch (UnfitValue unfit) {
+            throw Refusal.at(Problem.UNFIT_VALUE, "/facts/" + attribute + unfit.pointer(), unfit.sentence());
         }
     }
 
@@ -162,6 +166,7 @@ final class Deciding {
         if (alternative != null && !in.offers(alternative)) throw Refusal.at(Problem.NOT_FOUND, "/facts/alternative");
         Wishes wishes = Wishes.of(db, act.customer(), name, act.vocabulary(), act.recordedAt());
         if (wishes.isEmpty()) throw refused(Problem.CONFLICT, "/project", "nothing-wished");
+        if (wishes.json().size() > Wishes.MOST) throw refused(Problem.CONFLICT, "/project", "too-much-wished");
         says.set("wishes", wishes.json());
         says.put("digest", wishes.digest());
     }
@@ -183,8 +188,8 @@ final class Deciding {
         if (onBehalf && Actors.hasCio(db, act.customer())) throw Refusal.at(Problem.NOT_ALLOWED, "/facts/decision");
         JsonNode proposal = in.story().get("proposal");
         String seen = text("proposal");
-        if (seen != null && !seen.equals(proposal.get("testimony").stringValue()))
-            throw Refusal.of(Problem.CHANGED_MEANWHILE);
+        if (seen == null) throw Refusal.at(Problem.MISSING_MEMBER, "/facts/proposal", "proposal");
+        if (!seen.equals(proposal.get("testimony").stringValue())) throw Refusal.of(Problem.CHANGED_MEANWHILE);
         if (decision == Decision.APPROVED) refuseOtherWishes(proposal);
         says.set("proposal", proposal);
         return says.put("onBehalf", onBehalf);
@@ -206,7 +211,7 @@ final class Deciding {
 
     private boolean reaches(@Nullable String infrastructure) {
         Scope.Grant grant = Objects.requireNonNull(act.caller().scope().grant(act.customer()), "checked at the door");
-        return Projects.isReached(grant, infrastructure);
+        return Projects.isWithin(grant, infrastructure);
     }
 
     private void onlyKnown(Set<String> names) {
@@ -217,6 +222,7 @@ final class Deciding {
                         "/facts/" + Json.escape(fact),
                         fact,
                         String.join(", ", new TreeSet<>(names)));
+        for (String fact : told.facts().keySet()) if (!PRICES.contains(fact)) text(fact);
     }
 
     private @Nullable String text(String fact) {

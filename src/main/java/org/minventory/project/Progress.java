@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ public record Progress(List<Wish> wishes, List<String> changed, List<Divergence>
 
     /** The progress of a project as it stands. */
     public static Progress of(JdbcClient db, Project project, Vocabulary vocabulary, Instant now) {
-        List<Picture> pictures = Wishes.pictures(db, project.customer(), project.name());
+        List<Picture> pictures = Wishes.pictures(db, project.customer(), project.name(), vocabulary, now);
         List<Wish> wishes = pictures.stream()
                 .map(picture -> Wish.of(picture, vocabulary, now))
                 .toList();
@@ -101,7 +102,12 @@ public record Progress(List<Wish> wishes, List<String> changed, List<Divergence>
 
     private static List<String> changed(Project project, List<Picture> pictures, Vocabulary vocabulary, Instant now) {
         if (project.state() != Project.State.APPROVED) return List.of();
-        return Wishes.of(pictures, vocabulary, now).differences(project.story().at("/approval/proposal/wishes"));
+        Set<String> closed = pictures.stream()
+                .filter(picture -> picture.closedAt() != null)
+                .map(Picture::name)
+                .collect(Collectors.toSet());
+        return Wishes.of(pictures, vocabulary, now)
+                .differences(project.story().at("/approval/proposal/wishes"), closed);
     }
 
     /** How many elements have come to each status. */
@@ -110,9 +116,10 @@ public record Progress(List<Wish> wishes, List<String> changed, List<Divergence>
                 .collect(Collectors.groupingBy(Wish::status, () -> new EnumMap<>(Status.class), Collectors.counting()));
     }
 
-    /** Whether all that is wished is in service. */
+    /** Whether all that is wished and not closed again is in service. */
     public boolean isDone() {
-        return !wishes.isEmpty() && wishes.stream().allMatch(wish -> wish.next() == null);
+        return wishes.stream().anyMatch(wish -> wish.status() == Status.IN_SERVICE)
+                && wishes.stream().allMatch(wish -> wish.next() == null);
     }
 
     /** What is to happen next and who must act: the conversation first, then the element that is furthest behind. */
@@ -129,10 +136,15 @@ public record Progress(List<Wish> wishes, List<String> changed, List<Divergence>
         };
     }
 
+    /** What runs on something comes after what it may run on. */
+    private static Status nextOf(Wish wish) {
+        return Objects.requireNonNull(wish.next());
+    }
+
     private @Nullable Next furthestBehind() {
         return wishes.stream()
                 .filter(wish -> wish.next() != null)
-                .min(java.util.Comparator.comparing(Wish::status))
+                .min(java.util.Comparator.comparing(Wish::status).thenComparing(Progress::nextOf))
                 .map(wish -> {
                     Status step = Objects.requireNonNull(wish.next());
                     return new Next(wish.name(), step.word(), step == Status.DELIVERED ? By.PROVIDER : By.OPS);

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param turn whose turn it is, as far as the conversation tells
  * @param story what the conversation came to, ready to be read: {@code alternatives}, {@code proposal}, {@code approval},
- *     {@code question}
+ *     {@code decision} (the last), {@code question}
  */
 public record Project(
         UUID customer,
@@ -106,14 +106,16 @@ public record Project(
     private static final class Fold {
         private @Nullable Entry first;
         private @Nullable Entry last;
-        private String title = "";
+        private @Nullable String title;
         private @Nullable String infrastructure;
         private State state = State.REQUESTED;
         private Turn turn = Turn.OPS;
         private final Map<String, ObjectNode> alternatives = new LinkedHashMap<>();
         private @Nullable ObjectNode proposal;
         private @Nullable ObjectNode approval;
-        private @Nullable ObjectNode question;
+        private @Nullable ObjectNode decided;
+        /** Questions that wait for an answer, the longest first. */
+        private final Map<String, ObjectNode> questions = new LinkedHashMap<>();
 
         void take(Entry entry) {
             if (entry.kind() == Kind.REQUEST) request(entry);
@@ -125,23 +127,27 @@ public record Project(
 
         private void request(Entry entry) {
             if (first == null) first = entry;
-            title = entry.facts().path("title").asString(title);
+            JsonNode called = entry.facts().get("title");
+            if (called != null) title = called.stringValue();
             JsonNode where = entry.facts().get("infrastructure");
             if (where != null) infrastructure = where.stringValue();
-            if (state == State.CANCELLED) state = State.REQUESTED;
-            turn = Turn.OPS;
+            if (state == State.CANCELLED) begin();
+            giveTurn();
+        }
+
+        /** What was cancelled and is asked for again begins anew. */
+        private void begin() {
+            state = State.REQUESTED;
+            proposal = null;
+            approval = null;
+            decided = null;
+            questions.clear();
         }
 
         private void message(Entry entry) {
             switch (Word.read(As.class, entry.act().get("as").stringValue())) {
-                case QUESTION -> {
-                    question = said(entry);
-                    turn = isFromCustomer(entry) ? Turn.OPS : Turn.CUSTOMER;
-                }
-                case ANSWER -> {
-                    question = null;
-                    turn = isFromCustomer(entry) ? Turn.OPS : Turn.CUSTOMER;
-                }
+                case QUESTION -> questions.put(entry.id().toString(), said(entry));
+                case ANSWER -> answer(entry);
                 case ALTERNATIVE -> {
                     ObjectNode alternative = said(entry);
                     alternatives.put(alternative.get("alternative").stringValue(), alternative);
@@ -151,33 +157,50 @@ public record Project(
                     proposal.set("wishes", entry.act().get("wishes"));
                     proposal.set("digest", entry.act().get("digest"));
                     state = State.PROPOSED;
-                    turn = Turn.CUSTOMER;
                 }
                 case MESSAGE, ADVICE -> {}
             }
+            giveTurn();
+        }
+
+        /** An answer settles the question that it names, else all that the other side asked. */
+        private void answer(Entry entry) {
+            String named = entry.facts().path("answers").asString("");
+            if (questions.remove(named) != null) return;
+            questions.values().removeIf(asked -> isFromCustomer(asked) != isFromCustomer(entry));
+        }
+
+        /** Whoever is asked has to answer; else what was agreed so far says whose turn it is. */
+        private void giveTurn() {
+            ObjectNode open =
+                    questions.isEmpty() ? null : questions.values().iterator().next();
+            turn = switch (state) {
+                case CANCELLED -> Turn.NOBODY;
+                case REQUESTED, REFUSED, APPROVED -> Turn.OPS;
+                case PROPOSED -> Turn.CUSTOMER;
+            };
+            if (open != null && state != State.CANCELLED) turn = isFromCustomer(open) ? Turn.OPS : Turn.CUSTOMER;
         }
 
         private void decision(Entry entry) {
             Decision decision =
                     Word.read(Decision.class, entry.facts().get("decision").stringValue());
-            approval = said(entry);
+            ObjectNode told = said(entry);
             for (String member : List.of("proposal", "onBehalf"))
-                if (entry.act().has(member)) approval.set(member, entry.act().get(member));
-            question = null;
-            switch (decision) {
-                case APPROVED -> {
-                    state = State.APPROVED;
-                    turn = Turn.OPS;
-                }
-                case REFUSED -> {
-                    state = State.REFUSED;
-                    turn = Turn.OPS;
-                }
-                case CANCELLED -> {
-                    state = State.CANCELLED;
-                    turn = Turn.NOBODY;
-                }
-            }
+                if (entry.act().has(member)) told.set(member, entry.act().get(member));
+            decided = told;
+            if (decision == Decision.APPROVED) approval = told;
+            questions.clear();
+            state = switch (decision) {
+                case APPROVED -> State.APPROVED;
+                case REFUSED -> State.REFUSED;
+                case CANCELLED -> State.CANCELLED;
+            };
+            giveTurn();
+        }
+
+        private static boolean isFromCustomer(ObjectNode said) {
+            return !said.path("role").asString("").equals("ops");
         }
 
         private static boolean isFromCustomer(Entry entry) {
@@ -189,6 +212,7 @@ public record Project(
             ObjectNode said = Json.object();
             said.put("testimony", entry.id().toString());
             said.put("witness", entry.witness().toString());
+            said.put("role", entry.act().path("role").asString(""));
             said.put("at", entry.effectiveAt().toString());
             if (entry.note() != null) said.put("text", entry.note());
             entry.facts().forEachEntry((name, value) -> {
@@ -204,12 +228,15 @@ public record Project(
             story.putArray("alternatives").addAll(new ArrayList<>(alternatives.values()));
             story.set("proposal", proposal);
             story.set("approval", approval);
-            story.set("question", question);
+            story.set("decision", decided);
+            story.set(
+                    "question",
+                    questions.isEmpty() ? null : questions.values().iterator().next());
             return new Project(
                     first.customer(),
                     UUID.fromString(first.act().get("project").stringValue()),
                     first.context().get("project").stringValue(),
-                    title,
+                    title == null ? first.context().get("project").stringValue() : title,
                     infrastructure,
                     state,
                     turn,

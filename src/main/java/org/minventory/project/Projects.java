@@ -3,8 +3,8 @@ package org.minventory.project;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +42,17 @@ public final class Projects implements Consequence {
     public boolean reaches(JdbcClient db, Caller caller, Entry entry) {
         UUID id = UUID.fromString(entry.act().get("project").stringValue());
         Project project = withId(db, entry.customer(), id);
-        Scope.Grant grant = caller.scope().grant(entry.customer());
-        return project != null && grant != null && isReached(grant, project.infrastructure());
+        return project != null && isReached(db, caller.scope(), project);
     }
 
-    /** Who is limited to infrastructures reaches the projects of these; who is limited to elements reaches none. */
-    static boolean isReached(Scope.Grant grant, @Nullable String infrastructure) {
+    /** Whether a scope reaches a project: all of it, its elements too. */
+    static boolean isReached(JdbcClient db, Scope scope, Project project) {
+        return !reached(db, scope.only(project.customer()), "and p.project_id = ?", project.id())
+                .isEmpty();
+    }
+
+    /** Who is limited to infrastructures may open projects of these; who is limited to elements may open none. */
+    static boolean isWithin(Scope.Grant grant, @Nullable String infrastructure) {
         return grant.elements() == null && grant.reaches(null, infrastructure);
     }
 
@@ -55,23 +60,26 @@ public final class Projects implements Consequence {
 
     @Override
     public void follow(JdbcClient db, UUID customer, List<Entry> entries) {
-        for (UUID project : SubjectEntries.keep(db, customer, SORT, entries, Projects::spokenOf))
-            refold(db, customer, project);
+        List<Project> standing = new ArrayList<>();
+        for (UUID id : SubjectEntries.keep(db, customer, SORT, entries, Projects::spokenOf)) {
+            Project project = Project.fold(Testimonies.ofSubject(db, customer, id));
+            if (project == null) delete(db, customer, id);
+            else standing.add(project);
+        }
+        // what nobody asks for any more sets its name free before another bears it
+        for (Project project : standing) write(db, project);
+    }
+
+    private static void delete(JdbcClient db, UUID customer, UUID id) {
+        db.sql("delete from project where customer_id = ? and project_id = ?")
+                .params(customer, id)
+                .update();
     }
 
     private static @Nullable UUID spokenOf(Entry entry) {
         return entry.kind().subject() == Kind.Subject.PROJECT
                 ? UUID.fromString(entry.act().get("project").stringValue())
                 : null;
-    }
-
-    private static void refold(JdbcClient db, UUID customer, UUID id) {
-        Project project = Project.fold(Testimonies.ofSubject(db, customer, id));
-        if (project == null)
-            db.sql("delete from project where customer_id = ? and project_id = ?")
-                    .params(customer, id)
-                    .update();
-        else write(db, project);
     }
 
     private static void write(JdbcClient db, Project project) {
@@ -149,19 +157,9 @@ public final class Projects implements Consequence {
                 .orElse(null);
     }
 
-    /** The project of that id or name that a scope reaches, or null where there is none, or several of that name. */
+    /** The project of that id, else of that name, that a scope reaches; null where there is none, or several of that name. */
     public static @Nullable Project find(JdbcClient db, Scope scope, String told) {
-        List<Project> found = db
-                .sql("select * from project where customer_id = any(?) and (name = ? or project_id::text = ?)")
-                .param(1, Arrays.of(scope.customers()))
-                .param(2, told)
-                .param(3, told)
-                .query((row, n) -> read(row))
-                .list()
-                .stream()
-                .filter(project ->
-                        isReached(Objects.requireNonNull(scope.grant(project.customer())), project.infrastructure()))
-                .toList();
+        List<Project> found = reached(db, scope, "and (p.project_id::text = ? or p.name = ?)", told, told);
         return found.size() == 1 ? found.getFirst() : null;
     }
 
@@ -176,31 +174,47 @@ public final class Projects implements Consequence {
      */
     public static List<Project> list(
             JdbcClient db, Scope scope, List<String> states, @Nullable String turn, @Nullable Place after, int most) {
-        Arrays reached = new Arrays("uuid", "text");
-        for (Scope.Grant grant : scope.grants()) {
-            if (grant.elements() != null) continue;
-            if (grant.infrastructures() == null) reached.row(grant.customer(), null);
-            else grant.infrastructures().forEach(one -> reached.row(grant.customer(), one));
-        }
-        if (reached.isEmpty()) return List.of();
-        return reached.bind(
-                        db,
-                        """
-                        select p.* from project p
-                        where p.customer_id = any(?) and (cardinality(?::text[]) = 0 or p.state = any(?::text[]))
-                          and p.turn = coalesce(?, p.turn)
-                          and (p.changed_at, p.project_id) < (?::timestamptz, ?::uuid)
-                          and exists (select from unnest(?::uuid[], ?::text[]) as reached (customer, infrastructure)
-                                      where p.customer_id = reached.customer
-                                        and (reached.infrastructure is null or reached.infrastructure = p.infrastructure))
-                        order by p.changed_at desc, p.project_id desc limit
-                        """ + most,
-                        Arrays.of(scope.customers()),
-                        Arrays.of("text", states),
-                        Arrays.of("text", states),
-                        turn,
-                        after == null ? "infinity" : after.changedAt().toString(),
-                        after == null ? LAST : after.id())
+        return reached(
+                db,
+                scope,
+                """
+                and (cardinality(?::text[]) = 0 or p.state = any(?::text[])) and p.turn = coalesce(?, p.turn)
+                and (p.changed_at, p.project_id) < (?::timestamptz, ?::uuid)
+                order by p.changed_at desc, p.project_id desc limit ?""",
+                Arrays.of("text", states),
+                Arrays.of("text", states),
+                turn,
+                after == null ? "infinity" : after.changedAt().toString(),
+                after == null ? LAST : after.id(),
+                most);
+    }
+
+    /**
+     * Projects that a scope reaches. Who is limited to infrastructures reaches a project of these whose elements all stand
+     * there; who is limited to elements reaches none.
+     */
+    private static List<Project> reached(JdbcClient db, Scope scope, String rest, @Nullable Object... parameters) {
+        Arrays grants = new Arrays("uuid", "text");
+        for (Scope.Grant grant : scope.grants())
+            if (grant.elements() == null)
+                grants.row(
+                        grant.customer(),
+                        grant.infrastructures() == null
+                                ? null
+                                : Json.canonicalText(Json.MAPPER.valueToTree(grant.infrastructures())));
+        if (grants.isEmpty()) return List.of();
+        List<@Nullable Object> all = new ArrayList<>(grants.columns());
+        all.addAll(java.util.Arrays.asList(parameters));
+        return db.sql("""
+                        select p.* from unnest(?::uuid[], ?::text[]) as reached (customer, infrastructures)
+                        join project p on p.customer_id = reached.customer
+                        where (reached.infrastructures is null
+                               or (reached.infrastructures::jsonb ? p.infrastructure
+                                   and not exists (select from knowledge k
+                                                   where k.customer_id = p.customer_id and k.project = p.name
+                                                     and not reached.infrastructures::jsonb ? coalesce(k.infrastructure, ''))))
+                        """.replace("jsonb ? ", "jsonb ?? ") + rest)
+                .params(all)
                 .query((row, n) -> read(row))
                 .list();
     }

@@ -1,7 +1,6 @@
 package org.minventory.project;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,13 +26,13 @@ record Wishes(ArrayNode json, String digest) {
     static final int MOST = 1_000;
 
     static Wishes of(JdbcClient db, UUID customer, String project, Vocabulary vocabulary, Instant now) {
-        return of(pictures(db, customer, project), vocabulary, now);
+        return of(pictures(db, customer, project, vocabulary, now), vocabulary, now);
     }
 
     static Wishes of(List<Picture> pictures, Vocabulary vocabulary, Instant now) {
         ArrayNode wishes = Json.MAPPER.createArrayNode();
         for (Picture picture : pictures) {
-            if (!picture.isSpokenOn(Stance.INTENDED) || picture.closedAt() != null) continue;
+            if (picture.closedAt() != null) continue;
             ObjectNode wish = wishes.addObject();
             wish.put("element", picture.id().toString())
                     .put("name", picture.name())
@@ -47,26 +46,34 @@ record Wishes(ArrayNode json, String digest) {
         return new Wishes(wishes, HexFormat.of().formatHex(Ids.sha256().digest(Json.canonical(wishes))));
     }
 
-    /** The elements that are told to belong to a project, by name. */
-    static List<Picture> pictures(JdbcClient db, UUID customer, String project) {
-        List<UUID> ids =
-                db.sql("""
+    /** The elements that are wished in a project, by name: what others say of where they belong does not count. */
+    static List<Picture> pictures(JdbcClient db, UUID customer, String project, Vocabulary vocabulary, Instant now) {
+        List<UUID> ids = db.sql("""
                         select element_id from knowledge where customer_id = ? and project = ?
-                        order by name, element_id limit ?""").params(customer, project, MOST).query(UUID.class).list();
-        var pictures = Knowledge.pictures(db, customer, ids);
-        List<Picture> ordered = new ArrayList<>();
-        for (UUID id : ids) ordered.add(Objects.requireNonNull(pictures.get(id)));
-        return ordered;
+                        order by name, element_id limit ?""")
+                .params(customer, project, MOST + 1)
+                .query(UUID.class)
+                .list();
+        Map<UUID, Picture> pictures = Knowledge.pictures(db, customer, ids);
+        return ids.stream()
+                .map(pictures::get)
+                .filter(Objects::nonNull)
+                .filter(picture -> picture.bestAsRecorded("project", Stance.INTENDED, vocabulary, now) != null)
+                .toList();
     }
 
-    /** The names of elements that are wished otherwise than in that list, or in one of both alone. */
-    List<String> differences(JsonNode others) {
+    /**
+     * The names of elements that are wished otherwise than in that list, or in one of both alone.
+     *
+     * @param closed names of elements that were closed since: what had its end was not changed
+     */
+    List<String> differences(JsonNode others, Set<String> closed) {
         Map<String, JsonNode> there = byName(others);
         Map<String, JsonNode> here = byName(json);
         Set<String> names = new TreeSet<>(there.keySet());
         names.addAll(here.keySet());
         return names.stream()
-                .filter(name -> !Objects.equals(here.get(name), there.get(name)))
+                .filter(name -> !closed.contains(name) && !Objects.equals(here.get(name), there.get(name)))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package org.minventory.testimony;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -71,6 +72,15 @@ public enum Kind {
         this.said = Set.of(said);
     }
 
+    /** The words of acts about projects and orders, which are for people. */
+    public static final List<String> AGREED =
+            Stream.of(values()).filter(Kind::isAgreed).map(Kind::word).toList();
+
+    /** Whether it is an act about a project or an order. */
+    public boolean isAgreed() {
+        return subject == Subject.PROJECT || subject == Subject.ORDER;
+    }
+
     /** The word of the API and of the record. */
     public String word() {
         return Word.of(this);
@@ -112,7 +122,7 @@ public enum Kind {
 
     /** Whether it can be taken back: what was said of elements and projects can, what decides about the record cannot. */
     public boolean isWithdrawable() {
-        return subject == Subject.ELEMENT || subject == Subject.PROJECT || subject == Subject.ORDER;
+        return subject == Subject.ELEMENT || isAgreed();
     }
 
     /** Whether an unknown name may be born of it: a wish always; other facts, life, an attachment when asked to. */

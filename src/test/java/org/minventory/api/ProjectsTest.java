@@ -59,6 +59,12 @@ class ProjectsTest {
                 + facts + "}}");
     }
 
+    /** The proposal that stands, as a member of what decides about it. */
+    private String standing() {
+        return "'proposal': '" + look(cio).at("/proposal/testimony").asString("01930000-0000-7000-8000-000000000001")
+                + "'";
+    }
+
     private JsonNode look(String token) {
         return story.get(token, project).expect(200);
     }
@@ -129,11 +135,11 @@ class ProjectsTest {
         wish("shop-db-1", "'memory': '64 GiB'");
         say(story.ops, "{'as': 'proposal', 'price': {'monthly': '60 EUR'}}");
         wish("shop-db-1", "'memory': '128 GiB'");
-        Reply late = decide(cio, "{'decision': 'approved'}");
+        Reply late = decide(cio, "{'decision': 'approved', " + standing() + "}");
         late.expect(409);
         assertThat(late.json().at("/detail").stringValue()).contains("has changed since it was proposed");
         say(story.ops, "{'as': 'proposal', 'price': {'monthly': '90 EUR'}}");
-        decide(cio, "{'decision': 'approved'}").expect(201);
+        decide(cio, "{'decision': 'approved', " + standing() + "}").expect(201);
         assertThat(look(cio).at("/progress/changedSinceApproval")).isEmpty();
         wish("shop-db-1", "'memory': '256 GiB'");
         JsonNode changed = look(cio);
@@ -147,17 +153,17 @@ class ProjectsTest {
     void whoMayProposeMayNotApprove() {
         wish("shop-db-1", "'memory': '64 GiB'");
         story.post(cio, project + "/messages", "{'as': 'proposal'}").expect(403);
-        decide(cio, "{'decision': 'approved'}").expect(409);
+        decide(cio, "{'decision': 'approved', " + standing() + "}").expect(409);
         JsonNode first = say(story.ops, "{'as': 'proposal', 'text': 'one'}");
         say(story.ops, "{'as': 'proposal', 'text': 'another'}");
-        decide(story.ops, "{'decision': 'approved'}").expect(403);
+        decide(story.ops, "{'decision': 'approved', " + standing() + "}").expect(403);
         decide(
                         cio,
                         "{'decision': 'approved', 'proposal': '"
                                 + first.at("/proposal/testimony").stringValue() + "'}")
                 .expect(412);
-        decide(cio, "{'decision': 'refused'}").expect(422);
-        JsonNode refused = decide(cio, "{'decision': 'refused', 'text': 'too dear'}")
+        decide(cio, "{'decision': 'refused', " + standing() + "}").expect(422);
+        JsonNode refused = decide(cio, "{'decision': 'refused', 'text': 'too dear', " + standing() + "}")
                 .expect(201)
                 .at("/project");
         assertThat(refused.at("/state").stringValue()).isEqualTo("refused");
@@ -186,8 +192,12 @@ class ProjectsTest {
                         .expect(200)
                         .at("/items/0/id")
                         .stringValue();
-        story.post(story.ops, office + "/messages", "{'as': 'proposal'}").expect(201);
-        JsonNode approved = story.post(story.ops, office + "/approval", "{'decision': 'approved'}")
+        String proposal = story.post(story.ops, office + "/messages", "{'as': 'proposal'}")
+                .expect(201)
+                .at("/id")
+                .stringValue();
+        JsonNode approved = story.post(
+                        story.ops, office + "/approval", "{'decision': 'approved', 'proposal': '" + proposal + "'}")
                 .expect(201)
                 .at("/project");
         assertThat(approved.at("/approval/onBehalf").booleanValue()).isTrue();
@@ -245,6 +255,10 @@ class ProjectsTest {
         assertThat(first.expect(201).at("/id")).isEqualTo(again.json().at("/id"));
         Reply dry = story.post(cio, project + "/messages?dryRun=true", body);
         assertThat(dry.json().at("/seq").isNull()).isTrue();
+        String said = first.json().at("/id").stringValue();
+        Reply taken = story.post(
+                cio, "/api/v1/testimonies?dryRun=true", "{'kind': 'withdrawal', 'testimony': '" + said + "'}");
+        assertThat(taken.json().at("/seq").isNull()).isTrue();
         assertThat(messages()).hasSize(2);
     }
 
@@ -283,6 +297,99 @@ class ProjectsTest {
         String before = dump(tx);
         new Rebuild(tx, Consequences.ALL).rebuild(java.util.UUID.fromString(id), n -> {});
         assertThat(dump(tx)).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsAskedForAgainAfterItWasTakenBackIsRebuiltToo() {
+        JsonNode first = ask("office");
+        story.post(
+                        cio,
+                        "/api/v1/testimonies",
+                        "{'kind': 'withdrawal', 'testimony': '"
+                                + first.at("/id").stringValue() + "'}")
+                .expect(201);
+        assertThat(ask("office").at("/project/id")).isNotEqualTo(first.at("/project/id"));
+        Tx tx = story.server().room(Tx.class);
+        String before = dump(tx);
+        new Rebuild(tx, Consequences.ALL).rebuild(java.util.UUID.fromString(id), n -> {});
+        assertThat(dump(tx)).isEqualTo(before);
+    }
+
+    @Test
+    void whatOneSideDecidedTheOtherCannotTakeBack() {
+        wish("shop-db-1", "'memory': '64 GiB'");
+        say(story.ops, "{'as': 'proposal', 'text': 'one server'}");
+        String refusal = decide(cio, "{'decision': 'refused', 'text': 'too dear', " + standing() + "}")
+                .expect(201)
+                .at("/id")
+                .stringValue();
+        String withdrawal = "{'kind': 'withdrawal', 'testimony': '" + refusal + "'}";
+        story.post(story.ops, "/api/v1/testimonies?customer=" + customer, withdrawal)
+                .expect(403);
+        story.post(cio, "/api/v1/testimonies", withdrawal).expect(201);
+        assertThat(look(cio).at("/state").stringValue()).isEqualTo("proposed");
+    }
+
+    @Test
+    void whatARobotFindsBelongsToNoProjectAndARobotReadsNothingOfThem() {
+        String robot = story.robot(story.ops, customer, "robot-of-" + customer, "read:inventory", "testify:*");
+        wish("shop-db-1", "'memory': '64 GiB'");
+        story.post(
+                        robot,
+                        "/api/v1/testimonies",
+                        "{'kind': 'survey', 'element': 'found-1', 'type': 'server', 'create': true, 'facts': {'project': 'web-shop'}}")
+                .expect(201);
+        assertThat(look(cio).at("/progress/elements").intValue()).isEqualTo(1);
+        JsonNode asked = story.get(cio, "/api/v1/testimonies?kind=request").expect(200);
+        assertThat(asked.at("/items")).hasSize(1);
+        assertThat(story.get(robot, "/api/v1/testimonies?kind=request")
+                        .expect(200)
+                        .at("/items"))
+                .isEmpty();
+        story.get(robot, "/api/v1/testimonies/" + asked.at("/items/0/id").stringValue())
+                .expect(404);
+        story.get(robot, "/api/v1/record").expect(403);
+    }
+
+    @Test
+    void whoIsLimitedReachesNoProjectWithElementsElsewhere() {
+        story.post(cio, PROJECTS, "{'name': 'web-shop', 'infrastructure': 'shop'}")
+                .expect(201);
+        String limited = story.post(
+                        story.ops,
+                        "/api/v1/tokens",
+                        "{'label': 'shop', 'customers': ['" + customer + "'], 'infrastructures': ['shop']}")
+                .expect(201)
+                .at("/secret")
+                .stringValue();
+        wish("shop-db-1", "'memory': '64 GiB', 'infrastructure': 'shop'");
+        story.get(limited, project).expect(200);
+        assertThat(story.get(limited, PROJECTS).expect(200).at("/items")).hasSize(1);
+        wish("intra-1", "'memory': '64 GiB', 'infrastructure': 'intranet'");
+        story.get(limited, project).expect(404);
+        story.post(limited, project + "/messages", "{'as': 'proposal'}").expect(404);
+        assertThat(story.get(limited, PROJECTS).expect(200).at("/items")).isEmpty();
+    }
+
+    @Test
+    void questionsGiveTheTurnAndAnswersGiveItBack() {
+        String first = say(story.ops, "{'as': 'question', 'text': 'one?'}")
+                .at("/question/testimony")
+                .stringValue();
+        say(story.ops, "{'as': 'question', 'text': 'two?'}");
+        JsonNode half = say(cio, "{'as': 'answer', 'text': 'one', 'answers': '" + first + "'}");
+        assertThat(half.at("/question/text").stringValue()).isEqualTo("two?");
+        assertThat(half.at("/turn").stringValue()).isEqualTo("customer");
+        assertThat(say(cio, "{'as': 'answer', 'text': 'two'}").at("/turn").stringValue())
+                .isEqualTo("ops");
+        wish("shop-db-1", "'memory': '64 GiB'");
+        say(story.ops, "{'as': 'proposal'}");
+        decide(cio, "{'decision': 'approved', " + standing() + "}").expect(201);
+        assertThat(say(cio, "{'as': 'question', 'text': 'when?'}").at("/turn").stringValue())
+                .isEqualTo("ops");
+        JsonNode answered = say(story.ops, "{'as': 'answer', 'text': 'soon'}");
+        assertThat(answered.at("/turn").stringValue()).isEqualTo("ops");
+        assertThat(answered.at("/progress/next/step").stringValue()).isEqualTo("ordered");
     }
 
     private String dump(Tx tx) {

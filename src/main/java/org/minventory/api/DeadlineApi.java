@@ -1,0 +1,112 @@
+package org.minventory.api;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Tx;
+import org.minventory.export.Column;
+import org.minventory.export.DeadlineJson;
+import org.minventory.export.DeadlineReader;
+import org.minventory.export.DeadlineReader.Deadline;
+import org.minventory.export.DeadlineReader.Place;
+import org.minventory.export.DeadlineTable;
+import org.minventory.export.Reach;
+import org.minventory.intake.Vocabularies;
+import org.minventory.party.Right;
+import org.minventory.web.Allowed;
+import org.minventory.web.Answer;
+import org.minventory.web.Asked;
+import org.minventory.web.Etags;
+import org.minventory.web.Format;
+import org.minventory.web.Paging;
+import org.minventory.web.Thinning;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Deadlines: what ends, when, who owns and pays it, what happens if it lapses. */
+@Controller
+public final class DeadlineApi {
+    private static final String PATH = "/api/v1/deadlines";
+    private static final int DAYS_AHEAD = 366;
+    private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
+    private static final LocalDate LATEST = LocalDate.of(2200, 12, 31);
+
+    private final Tx tx;
+    private final InstantSource clock;
+    private final Vocabularies vocabularies;
+    private final Etags etags;
+
+    public DeadlineApi(Tx tx, InstantSource clock, Vocabularies vocabularies, Etags etags) {
+        this.tx = tx;
+        this.clock = clock;
+        this.vocabularies = vocabularies;
+        this.etags = etags;
+    }
+
+    /** The soonest first; from today for a year, unless other days are asked for. */
+    @GetMapping(PATH)
+    @Allowed(Right.FOLLOW)
+    Answer list(
+            Asked asked,
+            Paging paging,
+            Thinning fields,
+            @RequestParam(required = false) @Nullable List<String> customer,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String until) {
+        Format format = Format.of(asked, Format.JSON, Format.NDJSON, Format.CSV);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        LocalDate begin = day("from", from, today);
+        LocalDate end = day("until", until, begin.plusDays(DAYS_AHEAD));
+        return etags.unlessKnown(
+                asked,
+                format.mediaType(),
+                () -> tx.read(asked.scope(), db -> {
+                    Reach reach = Reach.of(db, asked.scope(), vocabularies).only(Filters.orNone(customer));
+                    List<Deadline> found =
+                            DeadlineReader.list(db, reach.scope(), begin, end, after(paging), paging.fetch());
+                    var page = paging.page(found, DeadlineApi::keys);
+                    DeadlineJson json = new DeadlineJson(reach, asked.language(), today);
+                    List<ObjectNode> documents = DeadlineReader.told(db, page.items(), reach, clock.instant()).stream()
+                            .map(json::write)
+                            .toList();
+                    return written(new Paging.Page<>(documents, page.next(), page.link()), fields, format);
+                }),
+                today.atStartOfDay(ZoneOffset.UTC).toInstant()); // days pass without anybody writing
+    }
+
+    private static LocalDate day(String parameter, @Nullable String told, LocalDate otherwise) {
+        if (told == null) return otherwise;
+        try {
+            LocalDate day = LocalDate.parse(told);
+            if (!day.isBefore(EARLIEST) && !day.isAfter(LATEST)) return day;
+        } catch (DateTimeParseException noDay) {
+            throw Filters.unfit(parameter, "YYYY-MM-DD");
+        }
+        throw Filters.unfit(parameter, EARLIEST + " … " + LATEST);
+    }
+
+    private static List<String> keys(Deadline deadline) {
+        return List.of(deadline.on().toString(), deadline.place().key());
+    }
+
+    private static @Nullable Place after(Paging paging) {
+        String on = paging.key(0);
+        return on == null ? null : new Place(LocalDate.parse(on), Objects.requireNonNull(paging.key(1)));
+    }
+
+    private static Answer written(Paging.Page<ObjectNode> page, Thinning fields, Format format) {
+        List<Column<JsonNode>> columns = DeadlineTable.columns(fields::wants);
+        return switch (format) {
+            case JSON -> page.json(fields, document -> document);
+            case NDJSON -> page.ndjson(fields, document -> document);
+            case CSV -> page.csv(Column.names(columns), document -> DeadlineTable.cells(columns, document));
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package org.minventory.export;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.minventory.base.Json;
+import org.minventory.base.Sentence;
+import org.minventory.export.DeadlineReader.Deadline;
+import org.minventory.export.DeadlineReader.What;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A deadline as the API shows it: what it is, when, who owns and pays it, what happens if it lapses. */
+public final class DeadlineJson {
+    private static final String SAID = "org.minventory.export.said";
+
+    private final Reach reach;
+    private final Locale language;
+    private final LocalDate today;
+
+    public DeadlineJson(Reach reach, Locale language, LocalDate today) {
+        this.reach = reach;
+        this.language = language;
+        this.today = today;
+    }
+
+    /** All of it. */
+    public ObjectNode write(Deadline deadline) {
+        ObjectNode json = Json.object();
+        json.put("what", deadline.what().word());
+        json.put("date", deadline.on().toString());
+        json.put("days", ChronoUnit.DAYS.between(today, deadline.on()));
+        json.put("customer", reach.slug(deadline.customer()));
+        boolean ofElement = deadline.type() != null;
+        json.set(
+                "element",
+                ofElement
+                        ? Json.object()
+                                .put("id", deadline.subject().toString())
+                                .put("name", deadline.name())
+                                .put("type", deadline.type())
+                        : null);
+        boolean ofOrder = deadline.what() == What.ORDER || deadline.what() == What.NOTICE;
+        json.set(
+                "order",
+                ofOrder ? Json.object().put("id", deadline.subject().toString()).put("number", deadline.name()) : null);
+        json.put("mandate", deadline.what() == What.MANDATE ? deadline.subject().toString() : null);
+        for (String known : java.util.List.of("provider", "owner", "payer", "renewal"))
+            json.put(known, deadline.known(known));
+        json.put("ifItLapses", Sentence.of(SAID, lapse(deadline)).in(language));
+        return json;
+    }
+
+    private static String lapse(Deadline deadline) {
+        boolean automatic = "automatic".equals(deadline.known("renewal"));
+        return switch (deadline.what()) {
+            case EXPIRY -> automatic ? "lapse-automatic" : lapseOfType(deadline.type());
+            case WARRANTY -> "lapse-warranty";
+            case NOTICE -> automatic ? "lapse-notice" : "lapse-notice-manual";
+            case ORDER -> automatic ? "lapse-automatic" : "lapse-order";
+            case MANDATE -> "lapse-mandate";
+        };
+    }
+
+    private static String lapseOfType(@org.jspecify.annotations.Nullable String type) {
+        if ("domain".equals(type)) return "lapse-domain";
+        return "certificate".equals(type) ? "lapse-certificate" : "lapse-order";
+    }
+}
