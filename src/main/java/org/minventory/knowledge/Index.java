@@ -23,14 +23,17 @@ import tools.jackson.databind.JsonNode;
  */
 public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ranges, Set<Link> links) {
     private static final int LONGEST_TERM = 200;
+    /** The attribute by which a range, or a machine in it, tells who routes it. */
+    public static final String GATEWAY = "gateway";
+
     private static final Index NOTHING = new Index(Set.of(), Set.of(), Set.of(), Set.of());
 
     /** A word, and the number where it is one. */
     public record Term(
             String attribute, String text, @Nullable Double number) {}
 
-    /** A range of addresses, both ends included. */
-    public record Range(String first, String last) {}
+    /** A range of addresses that is told of by an attribute, both ends included; a gateway is a range of one. */
+    public record Range(String attribute, String first, String last) {}
 
     /** A reference to another element, by the name told. */
     public record Link(String attribute, String told) {}
@@ -53,7 +56,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
             if (value == null) continue;
             if (declared.searchable()) index.addTerms(attribute, value);
             if (isReference(declared.type())) index.addLinks(attribute, value);
-            if (declared.type() == ValueType.Simple.RANGE) index.addRange(value);
+            if (picture.closedAt() == null) index.addRanges(declared, value);
         }
         return index;
     }
@@ -119,10 +122,28 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
         else if (value.isString()) links.add(new Link(attribute, value.stringValue()));
     }
 
-    private void addRange(JsonNode value) {
-        IpRange range = value.isString() ? IpRange.parse(value.stringValue()) : null;
+    /** What it holds, lies in or sets aside while it lives: a closed element frees all of it. */
+    private void addRanges(Attribute declared, JsonNode value) {
+        if (value.isArray()) value.forEach(item -> addRanges(declared, item));
+        else if (isRange(declared.type()) && value.isString())
+            addRange(declared.name(), IpRange.parse(value.stringValue()));
+        else if (declared.name().equals(GATEWAY) && value.isString()) addRange(GATEWAY, alone(value.stringValue()));
+    }
+
+    private static boolean isRange(ValueType type) {
+        return type == ValueType.Simple.RANGE
+                || (type instanceof ValueType.ListOf list && list.item() == ValueType.Simple.RANGE);
+    }
+
+    /** The address without its prefix length. */
+    private static @Nullable IpRange alone(String told) {
+        int slash = told.indexOf('/');
+        return IpRange.parse(slash < 0 ? told : told.substring(0, slash));
+    }
+
+    private void addRange(String attribute, @Nullable IpRange range) {
         if (range != null)
-            ranges.add(new Range(range.first().text(), range.last().text()));
+            ranges.add(new Range(attribute, range.first().text(), range.last().text()));
     }
 
     // ---- writing what changed ---------------------------------------------------------------------------------------
@@ -133,12 +154,12 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
     /** Writes the differences of many elements in a few statements. */
     public static void write(Together writes, UUID customer, List<Change> changes) {
         Arrays oldTerms = new Arrays("uuid", "timestamptz", "text", "text");
-        Arrays oldRanges = new Arrays("uuid", "timestamptz", "text");
+        Arrays oldRanges = new Arrays("uuid", "timestamptz", "text", "text");
         Arrays oldLinks = new Arrays("uuid", "timestamptz", "text", "text");
         Arrays oldIdentifiers = new Arrays("uuid", "timestamptz", "text", "text");
         Arrays newIdentifiers = new Arrays("text", "text", "uuid", "timestamptz");
         Arrays newTerms = new Arrays("uuid", "text", "text", "float8");
-        Arrays newRanges = new Arrays("uuid", "text", "text");
+        Arrays newRanges = new Arrays("uuid", "text", "text", "text");
         Arrays newLinks = new Arrays("uuid", "text", "text");
         for (Change change : changes) {
             UUID element = change.element();
@@ -150,13 +171,14 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
                 newIdentifiers.row(i.kind().word(), i.value(), element, change.at());
             for (Term t : without(was.terms, is.terms)) oldTerms.row(element, change.at(), t.attribute(), t.text());
             for (Term t : without(is.terms, was.terms)) newTerms.row(element, t.attribute(), t.text(), t.number());
-            for (Range r : without(was.ranges, is.ranges)) oldRanges.row(element, change.at(), r.first());
-            for (Range r : without(is.ranges, was.ranges)) newRanges.row(element, r.first(), r.last());
+            for (Range r : without(was.ranges, is.ranges))
+                oldRanges.row(element, change.at(), r.attribute(), r.first());
+            for (Range r : without(is.ranges, was.ranges)) newRanges.row(element, r.attribute(), r.first(), r.last());
             for (Link l : without(was.links, is.links)) oldLinks.row(element, change.at(), l.attribute(), l.told());
             for (Link l : without(is.links, was.links)) newLinks.row(element, l.attribute(), l.told());
         }
         delete(writes, customer, "term", List.of("attribute", "text"), oldTerms);
-        delete(writes, customer, "address_range", List.of("first"), oldRanges);
+        delete(writes, customer, "address_range", List.of("attribute", "first"), oldRanges);
         delete(writes, customer, "relation", List.of("attribute", "told"), oldLinks);
         oldIdentifiers.add(
                 writes,
@@ -176,9 +198,9 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
                 from unnest(?::text[], ?::text[], ?::uuid[], ?::text[]) as new (kind, value, element, at)
                 on conflict (customer_id, kind, value, element_id, since) do update set until = null""", customer);
         newRanges.add(writes, """
-                insert into address_range (customer_id, element_id, first, last)
-                select ?, element, first::inet, last::inet
-                from unnest(?::uuid[], ?::text[], ?::text[]) as new (element, first, last)
+                insert into address_range (customer_id, element_id, attribute, first, last)
+                select ?, element, attribute, first::inet, last::inet
+                from unnest(?::uuid[], ?::text[], ?::text[], ?::text[]) as new (element, attribute, first, last)
                 on conflict do nothing""", customer);
         newLinks.add(writes, """
                 insert into relation (customer_id, element_id, attribute, told, target_id)
