@@ -28,7 +28,7 @@ create table address_range (
     attribute text not null
 );
 alter table address_range add FOREIGN KEY (customer_id, element_id) REFERENCES element(customer_id, element_id);
-alter table address_range add PRIMARY KEY (customer_id, element_id, attribute, first);
+alter table address_range add PRIMARY KEY (customer_id, element_id, attribute, first, last);
 CREATE INDEX address_range_bounds ON public.address_range USING btree (customer_id, attribute, first, last);
 grant delete, insert, select, update on address_range to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);

@@ -11,6 +11,6 @@ create index identifier_held on identifier (customer_id, address, element_id) wh
 alter table address_range add column attribute text not null default 'range';
 alter table address_range alter column attribute drop default;
 alter table address_range drop constraint address_range_pkey;
-alter table address_range add primary key (customer_id, element_id, attribute, first);
+alter table address_range add primary key (customer_id, element_id, attribute, first, last);
 drop index address_range_bounds;
 create index address_range_bounds on address_range (customer_id, attribute, first, last);

@@ -24,6 +24,7 @@ import org.minventory.conformity.Divergences;
 import org.minventory.element.Vocabulary;
 import org.minventory.knowledge.Facts;
 import org.minventory.knowledge.Hearing;
+import org.minventory.knowledge.Holdings;
 import org.minventory.knowledge.Index;
 import org.minventory.knowledge.Knowledge;
 import org.minventory.knowledge.LastWords;
@@ -49,6 +50,7 @@ final class Sitting {
 
     private final Map<UUID, Picture> pictures = new HashMap<>();
     private final Map<UUID, Index> indexes = new HashMap<>();
+    private final Holdings holdings = new Holdings();
     private final Divergences divergences;
 
     // what is to be written
@@ -117,7 +119,9 @@ final class Sitting {
         if (replaying) for (UUID element : missing) hearAll(element);
         for (UUID element : missing) {
             Picture picture = pictures.get(element);
-            if (picture != null) indexes.put(element, Index.of(picture, vocabulary, head.recordedAt()));
+            if (picture == null) continue;
+            indexes.put(element, Index.of(picture, vocabulary, head.recordedAt()));
+            holdings.bring(element, Index.identifiers(picture, vocabulary));
         }
     }
 
@@ -184,6 +188,7 @@ final class Sitting {
         if (newStatus) touched.add(org.minventory.conformity.Review.STATE);
         List<Divergences.Turn> turns = divergences.review(picture, touched, vocabulary, cause);
         changed.merge(picture.id(), entry.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
+        holdings.follow(picture.id(), Index.identifiers(picture, vocabulary), entry.effectiveAt());
         if (newStatus || !known) notices.status(picture, known ? statusBefore : null, cause);
         notices.turned(turns, picture, cause);
         notices.told(entry, picture, cause);
@@ -327,6 +332,7 @@ final class Sitting {
                         Past.digest(db, head.customer(), words.latest().seq()));
         });
         changed.merge(element, cause.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
+        holdings.follow(element, Index.identifiers(anew, vocabulary), cause.effectiveAt());
         notices.turned(turns, anew, cause);
         return turns;
     }
@@ -415,6 +421,7 @@ final class Sitting {
         Knowledge.write(writes, head.customer(), pictured, counts, vocabulary, head.recordedAt());
         Knowledge.writeStanding(writes, head.customer(), pictured, digests, vocabulary);
         Index.write(writes, head.customer(), found);
+        holdings.write(writes, head.customer());
     }
 
     private void writeBirths() {

@@ -18,15 +18,15 @@ import org.minventory.testimony.Stance;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an element is found by: the identifiers it carries, the words and numbers that searches look for, the ranges it
- * holds, the elements it refers to. A pure function of its picture, so that only what changed is written.
+ * What an element is found by: the words and numbers that searches look for, the ranges it holds, the elements it refers
+ * to; and the identifiers it carries, whose {@link Holdings} have a history. A pure function of its picture, so that only what changed is written.
  */
-public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ranges, Set<Link> links) {
+public record Index(Set<Term> terms, Set<Range> ranges, Set<Link> links) {
     private static final int LONGEST_TERM = 200;
     /** The attribute by which a range, or a machine in it, tells who routes it. */
     public static final String GATEWAY = "gateway";
 
-    private static final Index NOTHING = new Index(Set.of(), Set.of(), Set.of(), Set.of());
+    private static final Index NOTHING = new Index(Set.of(), Set.of(), Set.of());
 
     /** A word, and the number where it is one. */
     public record Term(
@@ -45,8 +45,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
 
     /** Everything that an element is found by. */
     public static Index of(Picture picture, Vocabulary vocabulary, Instant recordedAt) {
-        Index index =
-                new Index(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+        Index index = new Index(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
         index.addName("name", picture.name());
         for (String attribute : picture.attributes()) {
             Attribute declared = vocabulary.attribute(attribute);
@@ -72,16 +71,28 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
     }
 
     /** Anybody's word identifies, while the element lives: an address that was only wished already finds the element that awaits it. */
-    private void addIdentifiers(Picture picture, Attribute declared, Vocabulary vocabulary) {
-        if (declared.identifier() == null || picture.closedAt() != null) return;
+    public static Set<Identifier> identifiers(Picture picture, Vocabulary vocabulary) {
+        Set<Identifier> identifiers = new LinkedHashSet<>();
+        for (String attribute : picture.attributes()) {
+            Attribute declared = vocabulary.attribute(attribute);
+            if (declared != null) identifiers.addAll(identifiers(picture, declared, vocabulary));
+        }
+        return identifiers;
+    }
+
+    private static Set<Identifier> identifiers(Picture picture, Attribute declared, Vocabulary vocabulary) {
+        if (declared.identifier() == null || picture.closedAt() != null) return Set.of();
+        Set<Identifier> identifiers = new LinkedHashSet<>();
         for (LastWords words : picture.words()) {
             Saying saying = words.sayings().get(declared.name());
-            if (saying == null) continue;
-            for (Identifier identifier : vocabulary.identifiers(declared.name(), saying.value())) {
-                identifiers.add(identifier);
-                addWord(declared.name(), identifier.value(), null);
-            }
+            if (saying != null) identifiers.addAll(vocabulary.identifiers(declared.name(), saying.value()));
         }
+        return identifiers;
+    }
+
+    private void addIdentifiers(Picture picture, Attribute declared, Vocabulary vocabulary) {
+        for (Identifier identifier : identifiers(picture, declared, vocabulary))
+            addWord(declared.name(), identifier.value(), null);
     }
 
     private void addName(String attribute, String name) {
@@ -154,10 +165,8 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
     /** Writes the differences of many elements in a few statements. */
     public static void write(Together writes, UUID customer, List<Change> changes) {
         Arrays oldTerms = new Arrays("uuid", "timestamptz", "text", "text");
-        Arrays oldRanges = new Arrays("uuid", "timestamptz", "text", "text");
+        Arrays oldRanges = new Arrays("uuid", "timestamptz", "text", "text", "text");
         Arrays oldLinks = new Arrays("uuid", "timestamptz", "text", "text");
-        Arrays oldIdentifiers = new Arrays("uuid", "timestamptz", "text", "text");
-        Arrays newIdentifiers = new Arrays("text", "text", "uuid", "timestamptz");
         Arrays newTerms = new Arrays("uuid", "text", "text", "float8");
         Arrays newRanges = new Arrays("uuid", "text", "text", "text");
         Arrays newLinks = new Arrays("uuid", "text", "text");
@@ -165,38 +174,22 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
             UUID element = change.element();
             Index was = change.before();
             Index is = change.now();
-            for (Identifier i : without(was.identifiers, is.identifiers))
-                oldIdentifiers.row(element, change.at(), i.kind().word(), i.value());
-            for (Identifier i : without(is.identifiers, was.identifiers))
-                newIdentifiers.row(i.kind().word(), i.value(), element, change.at());
             for (Term t : without(was.terms, is.terms)) oldTerms.row(element, change.at(), t.attribute(), t.text());
             for (Term t : without(is.terms, was.terms)) newTerms.row(element, t.attribute(), t.text(), t.number());
             for (Range r : without(was.ranges, is.ranges))
-                oldRanges.row(element, change.at(), r.attribute(), r.first());
+                oldRanges.row(element, change.at(), r.attribute(), r.first(), r.last());
             for (Range r : without(is.ranges, was.ranges)) newRanges.row(element, r.attribute(), r.first(), r.last());
             for (Link l : without(was.links, is.links)) oldLinks.row(element, change.at(), l.attribute(), l.told());
             for (Link l : without(is.links, was.links)) newLinks.row(element, l.attribute(), l.told());
         }
         delete(writes, customer, "term", List.of("attribute", "text"), oldTerms);
-        delete(writes, customer, "address_range", List.of("attribute", "first"), oldRanges);
+        delete(writes, customer, "address_range", List.of("attribute", "first", "last"), oldRanges);
         delete(writes, customer, "relation", List.of("attribute", "told"), oldLinks);
-        oldIdentifiers.add(
-                writes,
-                "update identifier i set until = gone.at::timestamptz from ("
-                        + found("identifier", List.of("kind", "value"))
-                                .replace("select place.ctid", "select place.ctid, place.at")
-                        + ") as gone where i.ctid = gone.ctid and i.until is null",
-                customer);
         newTerms.add(writes, """
                 insert into term (customer_id, element_id, attribute, text, number)
                 select ?, element, attribute, text, number
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::float8[]) as new (element, attribute, text, number)
                 on conflict do nothing""", customer);
-        newIdentifiers.add(writes, """
-                insert into identifier (customer_id, kind, value, element_id, since)
-                select ?, kind, value, element, at::timestamptz
-                from unnest(?::text[], ?::text[], ?::uuid[], ?::text[]) as new (kind, value, element, at)
-                on conflict (customer_id, kind, value, element_id, since) do update set until = null""", customer);
         newRanges.add(writes, """
                 insert into address_range (customer_id, element_id, attribute, first, last)
                 select ?, element, attribute, first::inet, last::inet
@@ -222,7 +215,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
      * The places of the rows with these keys, each looked up by its whole key. A join with the list, or an {@code any},
      * would leave it to the planner from which end to begin; while the tables are young it begins at the wrong one.
      */
-    private static String found(String table, List<String> columns) {
+    static String found(String table, List<String> columns) {
         StringBuilder told = new StringBuilder("element, at");
         StringBuilder lists = new StringBuilder("?::uuid[], ?::text[]");
         StringBuilder same = new StringBuilder("r.element_id = gone.element");
@@ -233,7 +226,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
                     .append(column)
                     .append(" = gone.")
                     .append(column)
-                    .append(column.equals("first") ? "::inet" : "");
+                    .append(column.equals("first") || column.equals("last") ? "::inet" : "");
         }
         return "select place.ctid from (select ?::uuid as customer) as mine, unnest(" + lists + ") as gone (" + told
                 + ") cross join lateral (select r.ctid, gone.at from " + table
