@@ -21,6 +21,8 @@ import org.minventory.base.Json;
 import org.minventory.base.Together;
 import org.minventory.conformity.Divergence;
 import org.minventory.conformity.Divergences;
+import org.minventory.conformity.Neighbours;
+import org.minventory.element.Status;
 import org.minventory.element.Vocabulary;
 import org.minventory.knowledge.Facts;
 import org.minventory.knowledge.Hearing;
@@ -52,6 +54,7 @@ final class Sitting {
     private final Map<UUID, Index> indexes = new HashMap<>();
     private final Holdings holdings = new Holdings();
     private final Divergences divergences;
+    private final Neighbours neighbours;
 
     // what is to be written
     private final List<Entry> entries = new ArrayList<>();
@@ -88,6 +91,7 @@ final class Sitting {
         this.vocabulary = vocabulary;
         this.replaying = replaying;
         this.divergences = Divergences.of(head.customer());
+        this.neighbours = Neighbours.of(head.customer(), divergences);
         this.notices = new Notices(replaying);
     }
 
@@ -122,6 +126,7 @@ final class Sitting {
             if (picture == null) continue;
             indexes.put(element, Index.of(picture, vocabulary, head.recordedAt()));
             holdings.bring(element, Index.identifiers(picture, vocabulary));
+            neighbours.bring(picture, vocabulary, head.recordedAt());
         }
     }
 
@@ -187,12 +192,49 @@ final class Sitting {
         if (newStatus) closings.put(picture.id(), Optional.ofNullable(picture.closedAt()));
         if (newStatus) touched.add(org.minventory.conformity.Review.STATE);
         List<Divergences.Turn> turns = divergences.review(picture, touched, vocabulary, cause);
+        boolean closedOrOpened = newStatus && (isClosed(statusBefore) || isClosed(picture.status()));
+        if (closedOrOpened || Neighbours.concern(touched, vocabulary)) turns.addAll(meet(picture, cause));
         changed.merge(picture.id(), entry.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
         holdings.follow(picture.id(), Index.identifiers(picture, vocabulary), entry.effectiveAt());
         if (newStatus || !known) notices.status(picture, known ? statusBefore : null, cause);
         notices.turned(turns, picture, cause);
         notices.told(entry, picture, cause);
         return new Effect(touched, turns);
+    }
+
+    private static boolean isClosed(Status status) {
+        return status == Status.DECOMMISSIONED;
+    }
+
+    /** Holds an element against all others: what turned of the others is written and said, what turned of itself is given. */
+    private List<Divergences.Turn> meet(Picture picture, Entry cause) {
+        List<Divergences.Turn> own = new ArrayList<>();
+        neighbours.review(db, picture, vocabulary, cause, known).forEach((element, turns) -> {
+            if (element.equals(picture.id())) {
+                own.addAll(turns);
+                return;
+            }
+            changed.merge(element, cause.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
+            notices.turned(turns, picture(element), cause);
+        });
+        return own;
+    }
+
+    private final Neighbours.Pictures known = new Neighbours.Pictures() {
+        @Override
+        public Picture apply(UUID element) {
+            return picture(element);
+        }
+
+        @Override
+        public void load(Collection<UUID> elements) {
+            Sitting.this.load(elements);
+        }
+    };
+
+    /** These facts are about to be told: what has to be looked up for them is looked up together. */
+    void expect(@Nullable JsonNode address) {
+        neighbours.expect(address);
     }
 
     /** Words that replace a run of the same words end it; the run is sealed into the chain with this sitting. */
@@ -323,6 +365,7 @@ final class Sitting {
         pictures.put(element, anew);
         closings.put(element, Optional.ofNullable(anew.closedAt()));
         List<Divergences.Turn> turns = divergences.review(anew, touched, vocabulary, cause);
+        turns.addAll(meet(anew, cause));
         forgetWordsOf(element);
         if (!replaying) Knowledge.resume(db, head.customer(), anew);
         anew.words().forEach(words -> {

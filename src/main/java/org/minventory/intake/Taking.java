@@ -72,6 +72,7 @@ final class Taking {
         for (Intake.Request request : requests)
             for (Told told : request.told()) {
                 if (told.element() != null) references.add(told.element());
+                sitting.expect(told.facts().get("address"));
                 if (isSurvey(told.kind())) carried.addAll(identifiers(told));
             }
         subjects.find(sitting.db(), references, carried);

@@ -62,10 +62,17 @@ public record Index(Set<Term> terms, Set<Range> ranges, Set<Link> links) {
 
     /** The best known value: deployed, else delivered, else ordered, else intended; monitored where nothing else speaks. */
     public static @Nullable JsonNode bestKnown(Picture picture, String attribute, Vocabulary vocabulary, Instant at) {
+        Picture.Spoken word = bestKnownWord(picture, attribute, vocabulary, at);
+        return word == null ? null : word.saying().value();
+    }
+
+    /** The same, with who said it. */
+    public static Picture.@Nullable Spoken bestKnownWord(
+            Picture picture, String attribute, Vocabulary vocabulary, Instant at) {
         for (Stance stance :
                 List.of(Stance.DEPLOYED, Stance.DELIVERED, Stance.ORDERED, Stance.INTENDED, Stance.MONITORED)) {
             Picture.Best best = picture.bestAsRecorded(attribute, stance, vocabulary, at);
-            if (best != null) return best.counting().saying().value();
+            if (best != null) return best.counting();
         }
         return null;
     }

@@ -309,6 +309,47 @@ class RangesTest {
         assertThat(story.post(limited, path, "").status()).isEqualTo(404);
     }
 
+    // ---- what two may not have at once ------------------------------------------------------------------------------
+
+    @Test
+    void whatTwoHaveAtOnceIsADivergenceLikeAnyOther() {
+        range("cross-a", "10.100.0.0/24", ",'infrastructure':'shop'");
+        range("cross-b", "10.100.0.128-10.100.1.127", ",'infrastructure':'office'");
+        JsonNode overlaps = story.get(story.cio, "/api/v1/divergences?customer=acme&nature=overlap&element=cross-a")
+                .expect(200);
+        JsonNode one = overlaps.at("/items/0");
+        assertThat(one.at("/attribute").stringValue()).isEqualTo("range");
+        assertThat(one.at("/between").stringValue()).isEqualTo("elements");
+        assertThat(one.at("/sentence").stringValue())
+                .isEqualTo("10.100.0.0/24 overlaps a range that another element holds, and neither lies in the other");
+        assertThat(one.at("/seen/display").stringValue()).isEqualTo("10.100.0.0/24");
+        assertThat(one.at("/seen/witness/name").stringValue()).isEqualTo("Oscar of Gardeners");
+        assertThat(one.at("/expected/witness").isNull()).isTrue();
+        String path = "/api/v1/divergences/" + one.at("/id").stringValue();
+        assertThat(story.get(story.cio, path, "Accept-Language", "fr")
+                        .expect(200)
+                        .at("/sentence")
+                        .stringValue())
+                .startsWith("10.100.0.0/24 chevauche");
+        assertThat(story.get(story.cio, "/api/v1/divergences?customer=acme&nature=overlap", "Accept", "text/csv")
+                        .text())
+                .contains("cross-a", "cross-b");
+        assertThat(story.get(shopkeeper, "/api/v1/divergences?nature=overlap")
+                        .expect(200)
+                        .toString())
+                .contains("cross-a")
+                .doesNotContain("cross-b", "10.100.1.127", "office");
+        String tag = story.get(story.ops, path).header("ETag");
+        story.post(story.ops, path + "/acknowledgement", "{}", "If-Match", tag).expect(201);
+        assertThat(story.get(story.cio, "/api/v1/elements/cross-b?customer=acme")
+                        .expect(200)
+                        .toString())
+                .contains("10.100.0.128");
+        Teller.tell(story, story.ops, "{'customer':'acme','kind':'decommissioning','element':'cross-b'}");
+        JsonNode settled = story.get(story.cio, path).expect(200);
+        assertThat(settled.at("/state").stringValue()).isEqualTo("resolved");
+    }
+
     // ---- the tree ---------------------------------------------------------------------------------------------------
 
     @Test
