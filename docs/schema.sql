@@ -203,6 +203,7 @@ alter table knowledge add PRIMARY KEY (customer_id, element_id);
 CREATE INDEX knowledge_diverging ON public.knowledge USING btree (customer_id, name, element_id) WHERE (divergences > 0);
 CREATE INDEX knowledge_infrastructure ON public.knowledge USING btree (customer_id, infrastructure, name, element_id);
 CREATE INDEX knowledge_list ON public.knowledge USING btree (customer_id, name, element_id);
+CREATE INDEX knowledge_project ON public.knowledge USING btree (customer_id, project, name, element_id) WHERE (project IS NOT NULL);
 grant delete, insert, select, update on knowledge to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
@@ -269,6 +270,49 @@ alter table ops_team add PRIMARY KEY (ops_team_id);
 alter table ops_team add UNIQUE (slug);
 grant insert, select, update on ops_team to the program;
 
+create table orders (
+    customer_id uuid not null,
+    order_id uuid not null,
+    number text not null,
+    provider text,
+    ordered_on date,
+    promised_on date,
+    expires_on date,
+    notice_until date,
+    cancelled_on date,
+    changed_at timestamp with time zone not null,
+    seq bigint not null,
+    story json not null
+);
+alter table orders add FOREIGN KEY (customer_id) REFERENCES customer(customer_id);
+alter table orders add PRIMARY KEY (customer_id, order_id);
+alter table orders add UNIQUE (customer_id, number);
+CREATE INDEX orders_news ON public.orders USING btree (customer_id, changed_at DESC, order_id);
+grant delete, insert, select, update on orders to the program;
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
+
+create table project (
+    customer_id uuid not null,
+    project_id uuid not null,
+    name text not null,
+    title text not null,
+    infrastructure text,
+    state text not null,
+    turn text not null,
+    requested_at timestamp with time zone not null,
+    changed_at timestamp with time zone not null,
+    seq bigint not null,
+    story json not null
+);
+alter table project add CHECK ((state = ANY (ARRAY['requested'::text, 'proposed'::text, 'approved'::text, 'refused'::text, 'cancelled'::text])));
+alter table project add CHECK ((turn = ANY (ARRAY['ops'::text, 'customer'::text, 'nobody'::text])));
+alter table project add FOREIGN KEY (customer_id) REFERENCES customer(customer_id);
+alter table project add PRIMARY KEY (customer_id, project_id);
+alter table project add UNIQUE (customer_id, name);
+CREATE INDEX project_news ON public.project USING btree (customer_id, changed_at DESC, project_id);
+grant delete, insert, select, update on project to the program;
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
+
 create table relation (
     customer_id uuid not null,
     element_id uuid not null,
@@ -316,6 +360,18 @@ create table source_document (
 alter table source_document add FOREIGN KEY (customer_id, seq) REFERENCES testimony(customer_id, seq);
 alter table source_document add PRIMARY KEY (customer_id, seq);
 grant insert, select on source_document to the program;
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
+
+create table subject_entry (
+    customer_id uuid not null,
+    subject_id uuid not null,
+    seq bigint not null,
+    sort text not null
+);
+alter table subject_entry add CHECK ((sort = ANY (ARRAY['project'::text, 'order'::text])));
+alter table subject_entry add PRIMARY KEY (customer_id, subject_id, seq);
+alter table subject_entry add UNIQUE (customer_id, seq);
+grant delete, insert, select on subject_entry to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table term (

@@ -29,6 +29,7 @@ import org.minventory.party.Sessions;
 import org.minventory.party.Setup;
 import org.minventory.party.Teams;
 import org.minventory.party.Tokens;
+import org.minventory.project.Consequences;
 import org.minventory.testimony.Kind;
 import org.minventory.ui.Assets;
 import org.minventory.ui.ElementReader;
@@ -161,7 +162,7 @@ public class House {
 
     @Bean
     Intake intake(Tx tx, InstantSource clock, Vocabularies vocabularies, Customers customers) {
-        return new Intake(tx, clock, vocabularies, customers);
+        return new Intake(tx, clock, vocabularies, customers, Consequences.ALL);
     }
 
     // web

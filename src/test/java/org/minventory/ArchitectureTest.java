@@ -51,7 +51,8 @@ class ArchitectureTest {
             "export",
             "web");
 
-    private static final List<String> DOORS = List.of("api", "ui", "integration.ansible", "integration.lshw", "cli");
+    private static final List<String> DOORS =
+            List.of("api", "ui", "integration.ansible", "integration.lshw", "integration.survey", "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -26,7 +26,8 @@ class RouteTest {
             "GET /openapi.yaml",
             "GET /docs",
             "GET /docs/style.css",
-            "GET /problems/{slug}");
+            "GET /problems/{slug}",
+            "GET /integrations/survey/survey.sh");
 
     private final Map<String, Route> routes = routes();
 

@@ -121,8 +121,26 @@ class SealingTest {
         String seen = survey.at("/id").stringValue();
         String unattached = lost.at("/id").stringValue();
 
-        Set<String> inventory = new TreeSet<>(Set.of(
-                "canary-", "canary ", "q7-314159", "192.0.2.77", element, range, divergence, told, seen, unattached));
+        String project = story.post(
+                        story.cio,
+                        "/api/v1/projects",
+                        "{'name': 'canary-project', 'title': 'Canary project', 'infrastructure': 'canary-shop'}")
+                .expect(201)
+                .at("/project/id")
+                .stringValue();
+
+        Set<String> inventory = new TreeSet<>(
+                Set.of("canary-", "canary ", "q7-314159", "192.0.2.77", element, divergence, told, seen, unattached));
+        inventory.add(range);
+        inventory.add(project);
+        String order = story.post(
+                        story.ops,
+                        "/api/v1/orders",
+                        "{'customer': 'acme', 'number': 'canary-4711', 'terms': {'provider': 'canary-hosting'}}")
+                .expect(201)
+                .at("/order/id")
+                .stringValue();
+        inventory.add(order);
         Set<String> canaries = new TreeSet<>(inventory);
         canaries.addAll(Set.of("acme", "canary", story.acme, token, witness, mandate));
 
@@ -136,6 +154,10 @@ class SealingTest {
         fillings.put("slug", List.of("not-found"));
         fillings.put("element", List.of(element, "canary-web", range));
         fillings.put("divergence", List.of(divergence));
+        fillings.put("project", List.of(project, "canary-project"));
+        fillings.put("order", List.of(order, "canary-4711"));
+        fillings.put("state", List.of("requested"));
+        fillings.put("turn", List.of("ops"));
         fillings.put("testimony", List.of(told, seen, unattached));
         fillings.put("name", List.of("canary-shop", "canary-hosting", "canary-type"));
         // of the query
@@ -194,6 +216,16 @@ class SealingTest {
                 List.of("{'element': 'canary-web'}", "{'element': '" + element + "'}"));
         bodies.put("POST /api/v1/elements/{element}/next-address", List.of("{'assignedTo': 'canary-web'}"));
         bodies.put("POST /api/v1/elements/{element}/next-range", List.of("{'prefixLength': 30}"));
+        bodies.put(
+                "POST /api/v1/projects",
+                List.of("{'customer': 'acme', 'name': 'mine', 'title': 'Mine'}", "{'name': 'canary-project'}"));
+        bodies.put(
+                "POST /api/v1/orders", List.of("{'customer': 'acme', 'number': 'mine'}", "{'number': 'canary-4711'}"));
+        bodies.put("POST /api/v1/orders/{order}/renewals", List.of("{'terms': {'expires': '2027-01-01'}}"));
+        bodies.put("POST /api/v1/orders/{order}/invoices", List.of("{'terms': {'price.monthly': '1 EUR'}}"));
+        bodies.put("POST /api/v1/orders/{order}/lines", List.of("{'lines': [{'element': 'canary-web'}]}"));
+        bodies.put("POST /api/v1/projects/{project}/messages", List.of("{'text': 'mine'}"));
+        bodies.put("POST /api/v1/projects/{project}/approval", List.of("{'decision': 'cancelled', 'text': 'mine'}"));
         bodies.put("POST /api/v1/infrastructures", List.of("{'customer': 'acme', 'name': 'mine'}"));
         bodies.put("POST /api/v1/providers", List.of("{'customer': 'acme', 'name': 'mine', 'kind': 'hosting'}"));
         bodies.put(
@@ -205,6 +237,10 @@ class SealingTest {
                         "{'customer': 'acme', 'name': 'mine', 'type': 'text', 'labels': {'en': 'Mine', 'fr': 'Mien'}}"));
         bodies.put("POST /integrations/ansible/facts", List.of("{'ansible_facts': {'ansible_memtotal_mb': 1024}}"));
         bodies.put("POST /integrations/lshw", List.of("{'class': 'system', 'id': 'x', 'serial': 'Q7-314159'}"));
+        bodies.put(
+                "POST /integrations/survey",
+                List.of(
+                        "{'survey.sh': 1, 'parts': {'dmi': {'output': '/sys/class/dmi/id/product_serial:Q7-314159'}}}"));
         return new Acme(canaries, inventory, fillings, bodies);
     }
 
@@ -480,6 +516,8 @@ class SealingTest {
     private static void assertSilent(Set<String> canaries, Visitor visitor, Call call, Reply reply) {
         String said = URLDecoder.decode(call.path(), StandardCharsets.UTF_8) + call.body();
         String heard = (reply.text() + reply.headers().map()).toLowerCase(Locale.ROOT);
+        // a tag is a hash: sooner or later it spells any four letters
+        heard = heard.replace(reply.header("ETag").toLowerCase(Locale.ROOT), "");
         for (String word : List.of(said.toLowerCase(Locale.ROOT).split("[^a-z0-9.-]+", -1)))
             if (canaries.stream().anyMatch(word::contains)) heard = heard.replace(word, "");
         for (String canary : canaries)

@@ -1,8 +1,5 @@
 package org.minventory.api;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +8,7 @@ import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.web.Answer;
 import org.minventory.web.Asked;
+import org.minventory.web.Carried;
 import org.minventory.web.Etags;
 import org.minventory.web.Problems;
 import org.minventory.web.Public;
@@ -34,18 +32,9 @@ public final class DocsApi {
 
     public DocsApi(Etags etags) {
         this.etags = etags;
-        this.contract = file("/openapi.yaml");
-        this.style = file("/org/minventory/api/docs.css");
+        this.contract = Carried.file(DocsApi.class, "/openapi.yaml");
+        this.style = Carried.file(DocsApi.class, "docs.css");
         this.page = page(contract).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] file(String name) {
-        try (InputStream in = DocsApi.class.getResourceAsStream(name)) {
-            if (in == null) throw new IllegalStateException("The jar lacks " + name);
-            return in.readAllBytes();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 
     @GetMapping("/openapi.yaml")

@@ -58,10 +58,10 @@ public final class Arrays {
     }
 
     /** Binds the leading parameters, then the columns. */
-    public JdbcClient.StatementSpec bind(JdbcClient db, String sql, Object... leading) {
+    public JdbcClient.StatementSpec bind(JdbcClient db, String sql, @Nullable Object... leading) {
         JdbcClient.StatementSpec statement = db.sql(sql);
         int index = 1;
-        for (Object parameter : leading) statement = statement.param(index++, parameter);
+        for (@Nullable Object parameter : leading) statement = statement.param(index++, parameter);
         for (Column column : columns) statement = statement.param(index++, column.array());
         return statement;
     }

@@ -2,6 +2,7 @@ package org.minventory.base;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +51,17 @@ public final class Refusal extends RuntimeException {
         return new Refusal(problem, detail, List.of(new Place(pointer, detail)));
     }
 
-    /** The same refusal, seen from further out: each place is put below the prefix. */
-    public Refusal under(String prefix) {
+    /** The same refusal, where its places have other names. */
+    public Refusal moved(UnaryOperator<String> place) {
         List<Place> moved = places.stream()
-                .map(p -> new Place(prefix + p.pointer(), p.detail()))
+                .map(p -> new Place(place.apply(p.pointer()), p.detail()))
                 .toList();
         return new Refusal(problem, sentence, moved);
+    }
+
+    /** The same refusal, seen from further out: each place is put below the prefix. */
+    public Refusal under(String prefix) {
+        return moved(pointer -> prefix + pointer);
     }
 
     public Problem problem() {

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class DemoStory {
     private static final String TESTIMONIES = "/api/v1/testimonies";
-    private static final Pattern DAYS_AHEAD = Pattern.compile("\\{today\\+(\\d{1,4})}");
+    private static final Pattern DAY = Pattern.compile("\\{today([+-]\\d{1,4})}");
 
     private final Visitor visitor;
     private final Instant now;
@@ -168,9 +168,8 @@ final class DemoStory {
     }
 
     private JsonNode story() {
-        String told = DAYS_AHEAD
-                .matcher(new String(bytes("story.yaml"), StandardCharsets.UTF_8))
-                .replaceAll(ahead -> now.plus(Duration.ofDays(Long.parseLong(ahead.group(1))))
+        String told = DAY.matcher(new String(bytes("story.yaml"), StandardCharsets.UTF_8))
+                .replaceAll(day -> now.plus(Duration.ofDays(Long.parseLong(day.group(1))))
                         .atZone(ZoneOffset.UTC)
                         .toLocalDate()
                         .toString());

@@ -11,6 +11,7 @@ import org.minventory.base.WallClock;
 import org.minventory.intake.Rebuild;
 import org.minventory.party.Customers;
 import org.minventory.party.Customers.Customer;
+import org.minventory.project.Consequences;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,7 +78,7 @@ final class RebuildCommand implements Callable<Integer> {
 
     private void rebuild(Tx tx, Customer one) {
         long[] told = {0};
-        long read = new Rebuild(tx).rebuild(one.id(), entries -> {
+        long read = new Rebuild(tx, Consequences.ALL).rebuild(one.id(), entries -> {
             if (entries < told[0] + NEWS_EVERY) return;
             told[0] = entries;
             session.mention(Said.here("rebuilding", one.slug(), entries));

@@ -40,14 +40,21 @@ public final class Intake {
     private final InstantSource clock;
     private final Vocabularies vocabularies;
     private final Customers customers;
+    private final List<Consequence> consequences;
     private final Map<UUID, String> slugs = new ConcurrentHashMap<>();
     private final Combiner combiner = new Combiner(this::takeTogether);
 
-    public Intake(Tx tx, InstantSource clock, Vocabularies vocabularies, Customers customers) {
+    public Intake(
+            Tx tx,
+            InstantSource clock,
+            Vocabularies vocabularies,
+            Customers customers,
+            List<Consequence> consequences) {
         this.tx = tx;
         this.clock = clock;
         this.vocabularies = vocabularies;
         this.customers = customers;
+        this.consequences = List.copyOf(consequences);
     }
 
     /** What a decision was decided on: asked while the pen is held, so that nobody decides in between. */
@@ -190,7 +197,7 @@ public final class Intake {
     }
 
     private Sitting sitting(JdbcClient db, Head head) {
-        return Sitting.recording(db, head, vocabularies.of(db, head.customer(), head.definitions()));
+        return Sitting.recording(db, head, vocabularies.of(db, head.customer(), head.definitions()), consequences);
     }
 
     /**

@@ -28,7 +28,7 @@ final class Notices {
     }
 
     /** The element came to be known, or its life went on. */
-    void status(Picture picture, @Nullable Status before, Entry cause) {
+    void status(Picture picture, @Nullable Status before, @Nullable String project, Entry cause) {
         add(
                 Notice.Type.ELEMENT_STATUS_CHANGED,
                 Notice.Severity.INFO,
@@ -37,6 +37,15 @@ final class Notices {
                 Json.object()
                         .put("before", before == null ? null : before.word())
                         .put("now", picture.status().word()));
+        if (project != null)
+            add(
+                    Notice.Type.PROJECT_PROGRESSED,
+                    Notice.Severity.INFO,
+                    picture,
+                    cause,
+                    Json.object()
+                            .put("name", project)
+                            .put("now", picture.status().word()));
     }
 
     /** Divergences turned; each turn of them is one notice, whatever their number. */
@@ -86,6 +95,17 @@ final class Notices {
                         Json.object().set("state", entry.facts().path("state")));
             case INCIDENT -> add(Notice.Type.INCIDENT_OPENED, Notice.Severity.WARNING, picture, cause, Json.object());
             case MANDATE -> add(Notice.Type.MANDATE_CHANGED, Notice.Severity.INFO, picture, cause, Json.object());
+            case REQUEST -> add(Notice.Type.PROJECT_REQUESTED, Notice.Severity.INFO, picture, cause, project(entry));
+            case MESSAGE -> add(Notice.Type.PROJECT_MESSAGE, Notice.Severity.INFO, picture, cause, project(entry));
+            case APPROVAL ->
+                add(
+                        "approved".equals(entry.facts().path("decision").asString(""))
+                                ? Notice.Type.PROJECT_APPROVED
+                                : Notice.Type.PROJECT_MESSAGE,
+                        Notice.Severity.INFO,
+                        picture,
+                        cause,
+                        project(entry));
             case WISH,
                     ORDER,
                     DELIVERY_NOTICE,
@@ -97,12 +117,22 @@ final class Notices {
                     MAINTENANCE,
                     INTERVENTION,
                     NOTE,
+                    CONTRACT,
+                    RENEWAL,
+                    INVOICE,
                     DEFINITION,
                     ATTACHMENT,
                     WITHDRAWAL,
                     DIVERGENCE_DECISION,
                     CONFIRMATION -> {}
         }
+    }
+
+    private static JsonNode project(Entry entry) {
+        return Json.object()
+                .put("project", entry.act().path("project").asString(""))
+                .put("name", entry.context().path("project").asString(""))
+                .set("facts", entry.facts());
     }
 
     private void add(Notice.Type type, Notice.Severity severity, @Nullable Picture about, Entry cause, JsonNode body) {

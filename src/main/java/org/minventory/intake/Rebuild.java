@@ -1,5 +1,6 @@
 package org.minventory.intake;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,14 +38,17 @@ public final class Rebuild {
             "withdrawn",
             "assignment",
             "definition",
+            "subject_entry",
             "element");
 
     private static final int PAGE = 500;
 
     private final Tx tx;
+    private final List<Consequence> consequences;
 
-    public Rebuild(Tx tx) {
+    public Rebuild(Tx tx, List<Consequence> consequences) {
         this.tx = tx;
+        this.consequences = List.copyOf(consequences);
     }
 
     /**
@@ -56,7 +60,7 @@ public final class Rebuild {
     public long rebuild(UUID customer, LongConsumer progress) {
         return tx.longWrite(Scope.whole(customer), db -> {
             Head head = Head.take(db, customer, java.time.Instant.EPOCH);
-            for (String table : DERIVED)
+            for (String table : derived())
                 db.sql("delete from " + table + " where customer_id = ?")
                         .param(customer)
                         .update();
@@ -64,7 +68,7 @@ public final class Rebuild {
             for (List<Entry> page = page(db, customer, 0);
                     !page.isEmpty();
                     page = page(db, customer, page.getLast().seq())) {
-                replay(Sitting.replaying(db, head, Vocabularies.read(db, customer)), page);
+                replay(Sitting.replaying(db, head, Vocabularies.read(db, customer), consequences), page);
                 read += page.size();
                 progress.accept(read);
             }
@@ -73,6 +77,13 @@ public final class Rebuild {
             last.send(db);
             return read;
         });
+    }
+
+    private List<String> derived() {
+        List<String> tables = new ArrayList<>();
+        for (Consequence consequence : consequences) tables.addAll(consequence.tables());
+        tables.addAll(DERIVED);
+        return tables;
     }
 
     private static List<Entry> page(JdbcClient db, UUID customer, long after) {
@@ -102,6 +113,7 @@ public final class Rebuild {
                 else {
                     Picture picture = picture(sitting, entry, element);
                     sitting.assign(entry, element);
+                    sitting.follow(entry);
                     Vocabulary vocabulary = sitting.vocabulary();
                     sitting.absorb(entry, picture, Facts.recall(vocabulary, entry.facts()), witness, entry);
                 }
@@ -115,6 +127,7 @@ public final class Rebuild {
                 sitting.picture(element);
                 sitting.decide(entry, Objects.requireNonNull(divergence));
             }
+            case PROJECT, ORDER -> sitting.follow(entry);
             case DEFINITION -> sitting.define(entry);
             case MANDATE -> {} // lives in the room of parties, outside the derived
         }

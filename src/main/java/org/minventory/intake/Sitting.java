@@ -57,6 +57,7 @@ final class Sitting {
     private final Neighbours neighbours;
 
     // what is to be written
+    private final List<Entry> followed = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Long, byte[]> digests = new HashMap<>();
     private final Map<UUID, Instant> changed = new LinkedHashMap<>();
@@ -67,6 +68,7 @@ final class Sitting {
     private final Map<Long, EndedRun> endedRuns = new TreeMap<>();
     private final Map<Long, Map.Entry<UUID, Instant>> assignments = new TreeMap<>();
     private final Map<Long, Waiting> unattached = new TreeMap<>();
+    private final List<Consequence> consequences;
     private final Notices notices;
     private final Together writes = new Together();
     private final Map<UUID, Picture.Witness> witnesses = new HashMap<>();
@@ -76,19 +78,21 @@ final class Sitting {
     private record EndedRun(Hearing run, UUID testimony, UUID witness) {}
 
     /** A sitting that records. */
-    static Sitting recording(JdbcClient db, Head head, Vocabulary vocabulary) {
-        return new Sitting(db, head, vocabulary, false);
+    static Sitting recording(JdbcClient db, Head head, Vocabulary vocabulary, List<Consequence> consequences) {
+        return new Sitting(db, head, vocabulary, consequences, false);
     }
 
     /** A sitting through what is recorded already: nothing is added to the record, no notice is given. */
-    static Sitting replaying(JdbcClient db, Head head, Vocabulary vocabulary) {
-        return new Sitting(db, head, vocabulary, true);
+    static Sitting replaying(JdbcClient db, Head head, Vocabulary vocabulary, List<Consequence> consequences) {
+        return new Sitting(db, head, vocabulary, consequences, true);
     }
 
-    private Sitting(JdbcClient db, Head head, Vocabulary vocabulary, boolean replaying) {
+    private Sitting(
+            JdbcClient db, Head head, Vocabulary vocabulary, List<Consequence> consequences, boolean replaying) {
         this.db = db;
         this.head = head;
         this.vocabulary = vocabulary;
+        this.consequences = consequences;
         this.replaying = replaying;
         this.divergences = Divergences.of(head.customer());
         this.neighbours = Neighbours.of(head.customer(), divergences);
@@ -162,6 +166,25 @@ final class Sitting {
     /** Adds an entry to the record. */
     void record(Entry entry) {
         entries.add(entry);
+        follow(entry);
+    }
+
+    /** Rooms to the right keep up with the entry once it is written. */
+    void follow(Entry entry) {
+        boolean anAct =
+                switch (entry.kind().subject()) {
+                    case PROJECT, ORDER -> true;
+                    case ELEMENT, TESTIMONY, DIVERGENCE, DEFINITION, MANDATE -> false;
+                };
+        if (anAct || entry.context().has("order")) followed.add(entry);
+    }
+
+    /** The room that decides of such acts. */
+    Consequence consequence(Kind.Subject subject) {
+        return consequences.stream()
+                .filter(one -> one.subjects().contains(subject))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nobody keeps " + subject));
     }
 
     /** Adds a decision about no element, whose notice says so. */
@@ -196,7 +219,11 @@ final class Sitting {
         if (closedOrOpened || Neighbours.concern(touched, vocabulary)) turns.addAll(meet(picture, cause));
         changed.merge(picture.id(), entry.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
         holdings.follow(picture.id(), Index.identifiers(picture, vocabulary), entry.effectiveAt());
-        if (newStatus || !known) notices.status(picture, known ? statusBefore : null, cause);
+        if (newStatus || !known) {
+            String project =
+                    Knowledge.Card.of(picture, vocabulary, head.recordedAt()).project();
+            notices.status(picture, known ? statusBefore : null, project, cause);
+        }
         notices.turned(turns, picture, cause);
         notices.told(entry, picture, cause);
         return new Effect(touched, turns);
@@ -335,6 +362,7 @@ final class Sitting {
                         withdrawal.seq(),
                         withdrawal.recordedAt().toString())
                 .update();
+        followed.add(withdrawal); // from here on it is withdrawn
         if (element != null) return refold(element, withdrawal);
         db.sql("update unattached set attached_seq = ? where customer_id = ? and seq = ?")
                 .params(withdrawal.seq(), head.customer(), withdrawn.seq())
@@ -411,6 +439,14 @@ final class Sitting {
     void write() {
         gather();
         writes.send(db);
+        tellConsequences();
+    }
+
+    private void tellConsequences() {
+        if (followed.isEmpty()) return;
+        List<Entry> news = List.copyOf(followed);
+        followed.clear();
+        consequences.forEach(one -> one.follow(db, head.customer(), news));
     }
 
     /** Writes the rest and puts the pen down. */
@@ -418,6 +454,7 @@ final class Sitting {
         gather();
         head.keep(writes);
         writes.send(db);
+        tellConsequences();
     }
 
     private void gather() {

@@ -134,6 +134,7 @@ final class Taking {
             case DIVERGENCE -> takeDecision(request, told, Objects.requireNonNull(told.decision()));
             case TESTIMONY ->
                 told.kind() == Kind.ATTACHMENT ? takeAttachment(caller, told) : takeWithdrawal(caller, told);
+            case PROJECT, ORDER -> takeAct(caller, told);
             case DEFINITION, MANDATE ->
                 throw Refusal.at(Problem.UNKNOWN_KIND, "/kind", told.kind().word(), Kind.words());
         };
@@ -536,6 +537,29 @@ final class Taking {
         return receipt(entry, picture, List.of(), List.of());
     }
 
+    /** An act about what another room keeps, which says what exactly is decided. */
+    private Receipt takeAct(Caller caller, Told told) {
+        sitting.write();
+        Consequence keeper = sitting.consequence(told.kind().subject());
+        ObjectNode act = keeper.decide(
+                sitting.db(),
+                new Consequence.Act(
+                        sitting.head().customer(), caller, told, sitting.head().recordedAt(), sitting.vocabulary()));
+        Entry entry = entry(caller, told, witnessedAt(told), null, null, act);
+        sitting.decided(entry);
+        return new Receipt(
+                201,
+                entry.id(),
+                false,
+                entry.seq(),
+                null,
+                List.of(),
+                List.of(),
+                null,
+                flags(entry.witnessedAt()),
+                null);
+    }
+
     private Receipt takeAttachment(Caller caller, Told told) {
         sitting.write();
         if (!grant(caller).isWhole()) throw Refusal.at(Problem.NOT_FOUND, "/testimony");
@@ -574,11 +598,10 @@ final class Taking {
                 Testimonies.withId(sitting.db(), sitting.head().customer(), Objects.requireNonNull(told.testimony()));
         UUID element = withdrawn == null ? null : sitting.elementOf(withdrawn);
         boolean mine = withdrawn != null && withdrawn.witness().equals(caller.actor());
-        boolean reached =
-                withdrawn != null && (element == null ? grant(caller).isWhole() : reached(caller, element) != null);
-        if (withdrawn == null || !reached) throw Refusal.at(Problem.NOT_FOUND, "/testimony");
+        if (withdrawn == null || !isReached(caller, withdrawn, element))
+            throw Refusal.at(Problem.NOT_FOUND, "/testimony");
         if (!mine && caller.role() != Role.OPS) throw Refusal.at(Problem.NOT_ALLOWED, "/testimony");
-        if (withdrawn.kind().subject() != Kind.Subject.ELEMENT || sitting.isWithdrawn(withdrawn.seq()))
+        if (!withdrawn.kind().isWithdrawable() || sitting.isWithdrawn(withdrawn.seq()))
             throw Refusal.at(Problem.CONFLICT, "/testimony");
         if (element != null && withdrawn.kind() == Kind.DECOMMISSIONING)
             refuseSecondLife(Objects.requireNonNull(subjects.subject(element), "reached"));
@@ -597,6 +620,14 @@ final class Taking {
         Picture anew = sitting.picture(element);
         subjects.add(subject(anew, entry));
         return receipt(entry, anew, before.changes(words(anew, entry)), turns);
+    }
+
+    private boolean isReached(Caller caller, Entry entry, @Nullable UUID element) {
+        if (element != null) return reached(caller, element) != null;
+        Kind.Subject subject = entry.kind().subject();
+        if (subject != Kind.Subject.PROJECT && subject != Kind.Subject.ORDER)
+            return grant(caller).isWhole();
+        return sitting.consequence(entry.kind().subject()).reaches(sitting.db(), caller, entry);
     }
 
     private Receipt receipt(Entry entry, Picture picture, List<Receipt.Change> changes, List<Divergences.Turn> turns) {

@@ -26,6 +26,10 @@ public record Notice(Type type, Severity severity, @Nullable UUID element, long 
         DEPLOYMENT_REPORTED("deployment.reported"),
         DEPLOYMENT_FAILED("deployment.failed"),
         INCIDENT_OPENED("incident.opened"),
+        PROJECT_REQUESTED("project.requested"),
+        PROJECT_MESSAGE("project.message"),
+        PROJECT_APPROVED("project.approved"),
+        PROJECT_PROGRESSED("project.progressed"),
         MANDATE_CHANGED("mandate.changed");
 
         private final String word;

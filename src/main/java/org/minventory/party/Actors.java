@@ -98,7 +98,8 @@ public final class Actors {
         return insert(db, Role.ROBOT, invitation.name(), invitation.email(), caller.team(), only);
     }
 
-    private static boolean hasCio(JdbcClient db, UUID customer) {
+    /** Whether the customer has somebody of its own to approve. */
+    public static boolean hasCio(JdbcClient db, UUID customer) {
         return db.sql("select exists (select 1 from actor where customer_id = ? and role = 'cio' and ended_at is null)")
                 .param(customer)
                 .query(Boolean.class)

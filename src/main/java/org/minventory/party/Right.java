@@ -4,6 +4,8 @@ package org.minventory.party;
 public enum Right {
     /** Consult the inventory within the caller's scope. */
     READ,
+    /** Follow projects and what is said in them: for people. */
+    FOLLOW,
     /** Say something about it; the kind is checked where the testimony is taken. */
     TESTIFY,
     /** Decide on a divergence. */

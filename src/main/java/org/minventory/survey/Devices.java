@@ -24,6 +24,10 @@ public final class Devices {
                     + "|docker.*|veth.*|br-.*|virbr.*|vnet.*|tap.*|macvtap.*|fwbr.*|fwpr.*|fwln.*|lxc.*|lxd.*|incus.*|podman.*|cni.*"
                     + "|cali.*|vxlan.*|flannel.*|cilium.*|weave.*|kube-.*|nodelocaldns|ovs-.*|genev_sys.*|nlmon.*|bonding_masters");
 
+    /** A controller between the kernel and the disks: what turns behind it cannot be told. */
+    private static final Pattern RAID_CONTROLLER =
+            Pattern.compile("(?i).*(?:perc|raid|megar|logical|virtual|volume|array|\\bmr\\d|lun).*");
+
     private static final Pattern MAC = Pattern.compile("(?:[0-9a-f]{2}:){5}[0-9a-f]{2}");
 
     /** {@code sda} before {@code sdb}, {@code nvme2n1} before {@code nvme10n1}: the order in which people count. */
@@ -61,6 +65,25 @@ public final class Devices {
         model.ifPresent(told -> disk.put("model", told));
         serial.ifPresent(told -> disk.put("serial", told));
         return disk;
+    }
+
+    /**
+     * Of which type a disk is, only where certain: a guest's disk "rotates" whatever it is, and so does one behind a
+     * controller.
+     *
+     * @param rotational what the kernel says: 1 where it turns, 0 where it does not
+     */
+    public static Optional<String> typeOfDisk(
+            String name, Optional<String> model, boolean isGuest, OptionalLong rotational) {
+        if (name.toLowerCase(Locale.ROOT).startsWith("nvme")) {
+            return Optional.of("nvme");
+        }
+        boolean isHidden =
+                model.map(told -> RAID_CONTROLLER.matcher(told).matches()).orElse(true);
+        if (isGuest || isHidden || !name.startsWith("sd") || rotational.isEmpty() || rotational.getAsLong() > 1) {
+            return Optional.empty();
+        }
+        return Optional.of(rotational.getAsLong() == 0 ? "ssd" : "hdd");
     }
 
     /**

@@ -1,10 +1,12 @@
 package org.minventory.survey;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +20,8 @@ public final class Reading {
     public static final long LARGEST = 1L << 53;
 
     private static final int LONGEST_TEXT = 1000;
+
+    private static final int LONGEST_EXCERPT = 300;
 
     private static final Pattern SPACES = Pattern.compile("[\\p{Cntrl}\\s]+");
 
@@ -78,6 +82,19 @@ public final class Reading {
                 || FILLER.matcher(mended).matches()
                 || !isWellFormed(mended);
         return isSilence ? Optional.empty() : Optional.of(mended);
+    }
+
+    /** The beginning of what a tool complained of, on one line, to be quoted in a sentence; a dash where it said nothing. */
+    public static String excerpt(String told) {
+        String line = SPACES.matcher(told).replaceAll(" ").strip();
+        int end = Math.min(line.length(), LONGEST_EXCERPT);
+        String beginning = line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, end)));
+        return beginning.isEmpty() || !isWellFormed(beginning) ? "-" : beginning;
+    }
+
+    /** Several names of one thing, of the processors of two sockets for instance, as one. */
+    public static Optional<String> joined(Collection<String> names) {
+        return names.isEmpty() ? Optional.empty() : text(String.join(" + ", new TreeSet<>(names)));
     }
 
     /** Half a surrogate pair cannot be stored, hashed or shown. */

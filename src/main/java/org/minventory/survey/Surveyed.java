@@ -20,13 +20,25 @@ import tools.jackson.databind.JsonNode;
  *     clock, load and free memory were
  * @param document what the tool sent about this machine, without its secrets
  * @param scrubbed JSON pointers, within the document, of what was replaced by {@code {"scrubbed": reason}}
+ * @param unread which parts of the document told nothing, and why: the others are heard all the same
  */
 public record Surveyed(
-        @Nullable String name, SortedMap<String, JsonNode> facts, JsonNode document, List<String> scrubbed)
+        @Nullable String name,
+        SortedMap<String, JsonNode> facts,
+        JsonNode document,
+        List<String> scrubbed,
+        List<Unreadable> unread)
         implements Survey {
 
     public Surveyed {
         facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
         scrubbed = List.copyOf(scrubbed);
+        unread = List.copyOf(unread);
+    }
+
+    /** Of a document that is read whole or not at all. */
+    public Surveyed(
+            @Nullable String name, SortedMap<String, JsonNode> facts, JsonNode document, List<String> scrubbed) {
+        this(name, facts, document, scrubbed, List.of());
     }
 }

@@ -21,6 +21,7 @@ public record Unreadable(String pointer, Reason reason, List<String> arguments) 
         SEVERAL_MACHINES,
         TOO_MANY,
         UNREACHABLE,
+        ABSENT,
         FAILED;
 
         /** Stable name of this refusal, for those who match on it. */

@@ -29,6 +29,12 @@ public enum Kind {
     MAINTENANCE(Subject.ELEMENT, null, null, Role.OPS, Role.ROBOT),
     INTERVENTION(Subject.ELEMENT, null, null, Role.OPS, Role.ROBOT),
     NOTE(Subject.ELEMENT, null, null, Role.OPS, Role.CIO, Role.MEMBER),
+    REQUEST(Subject.PROJECT, null, null, Role.OPS, Role.CIO),
+    MESSAGE(Subject.PROJECT, null, null, Role.OPS, Role.CIO),
+    APPROVAL(Subject.PROJECT, null, null, Role.OPS, Role.CIO),
+    CONTRACT(Subject.ORDER, null, null, Role.OPS),
+    RENEWAL(Subject.ORDER, null, null, Role.OPS),
+    INVOICE(Subject.ORDER, null, null, Role.OPS),
     DEFINITION(Subject.DEFINITION, null, null, Role.OPS),
     MANDATE(Subject.MANDATE, null, null, Role.OPS, Role.CIO),
     ATTACHMENT(Subject.TESTIMONY, null, null, Role.OPS),
@@ -42,6 +48,8 @@ public enum Kind {
         ELEMENT,
         TESTIMONY,
         DIVERGENCE,
+        PROJECT,
+        ORDER,
         DEFINITION,
         MANDATE
     }
@@ -100,6 +108,11 @@ public enum Kind {
     /** Whether it can be sent through {@code POST /api/v1/testimonies}: the rest comes from its own routes or from us. */
     public boolean isTold() {
         return this != CONFIRMATION && this != MANDATE && this != DEFINITION;
+    }
+
+    /** Whether it can be taken back: what was said of elements and projects can, what decides about the record cannot. */
+    public boolean isWithdrawable() {
+        return subject == Subject.ELEMENT || subject == Subject.PROJECT || subject == Subject.ORDER;
     }
 
     /** Whether an unknown name may be born of it: a wish always; other facts, life, an attachment when asked to. */

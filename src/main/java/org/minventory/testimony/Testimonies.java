@@ -149,6 +149,18 @@ public final class Testimonies {
         }
     }
 
+    /** What counts of all that was said about a subject that is no element, in the order of the record. */
+    public static List<Entry> ofSubject(JdbcClient db, UUID customer, UUID subject) {
+        return db.sql(ENTRY + """
+                        join subject_entry s on s.customer_id = t.customer_id and s.seq = t.seq
+                        where t.customer_id = ? and s.subject_id = ?
+                          and not exists (select from withdrawn w where w.customer_id = t.customer_id and w.seq = t.seq)
+                        order by t.seq""")
+                .params(customer, subject)
+                .query((row, n) -> entry(customer, row))
+                .list();
+    }
+
     /** The entries with these numbers. */
     public static List<Entry> numbered(JdbcClient db, UUID customer, Collection<Long> seqs) {
         if (seqs.isEmpty()) return List.of();

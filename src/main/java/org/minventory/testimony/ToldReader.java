@@ -53,6 +53,8 @@ public final class ToldReader {
         refuseForeignMembers(told, kind);
         Told.Decision decision = kind.subject() == Kind.Subject.DIVERGENCE ? decision(told, now) : null;
         String note = text(told, "note", MAX_NOTE);
+        if (kind.subject() == Kind.Subject.PROJECT) needed(word(told, "project"), "project");
+        if (kind.subject() == Kind.Subject.ORDER) needed(word(told, "order"), "order");
         boolean create = flag(told, "create");
         if (create && !kind.mayCreate()) throw Refusal.at(Problem.NOT_FOR_THIS_KIND, "/create", kind.word(), "create");
         return new Told(
@@ -93,6 +95,7 @@ public final class ToldReader {
                                 ? union(COMMON, OF_TESTIMONY, OF_ELEMENT, Set.of("create", "type"))
                                 : union(COMMON, OF_TESTIMONY);
                     case DIVERGENCE -> union(COMMON, OF_DECISION);
+                    case PROJECT, ORDER -> union(COMMON, Set.of("facts"));
                     case DEFINITION, MANDATE -> COMMON;
                 };
         for (String member : told.propertyNames())

@@ -145,7 +145,8 @@ public final class Words {
             case DECOMMISSIONING, WITHDRAWAL -> "dont";
             case INCIDENT -> "down";
             case MAINTENANCE, INTERVENTION -> "warn";
-            case NOTE, DEFINITION, MANDATE, ATTACHMENT, DIVERGENCE_DECISION, CONFIRMATION -> "";
+            case REQUEST, APPROVAL, CONTRACT, RENEWAL -> "ok";
+            case NOTE, MESSAGE, INVOICE, DEFINITION, MANDATE, ATTACHMENT, DIVERGENCE_DECISION, CONFIRMATION -> "";
         };
     }
 

@@ -24,12 +24,15 @@ import org.minventory.intake.Receipt;
 import org.minventory.party.Caller;
 import org.minventory.survey.Survey;
 import org.minventory.survey.Surveyed;
+import org.minventory.survey.Unreadable;
 import org.minventory.survey.Unsurveyed;
+import org.minventory.testimony.Entry;
 import org.minventory.testimony.Kind;
 import org.minventory.testimony.Secrets;
 import org.minventory.testimony.Told;
 import org.minventory.testimony.ToldReader;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -43,6 +46,9 @@ public final class Surveying {
 
     private static final int BYTES_TOGETHER = 32 << 20;
 
+    /** None of the tools was there before; a machine that says so has lost its clock. */
+    private static final Instant EARLIEST = Instant.parse("2012-01-01T00:00:00Z");
+
     private final Intake intake;
     private final Asked asked;
     private final Intake.Manner manner;
@@ -55,8 +61,14 @@ public final class Surveying {
     private long taken;
     private boolean begun;
 
-    /** One machine: what is told of it, or why nothing is; and what was taken out of its document. */
-    private record Heard(@Nullable Told told, @Nullable Refusal refusal, List<String> scrubbed) {}
+    /** One machine: what is told of it, or why nothing is; what was taken out of its document, and what told nothing. */
+    private record Heard(
+            @Nullable Told told, @Nullable Refusal refusal, List<String> scrubbed, List<Unreadable> unread) {
+
+        static Heard refused(Refusal refusal) {
+            return new Heard(null, refusal, List.of(), List.of());
+        }
+    }
 
     /**
      * @param source the tool by which the witness knows
@@ -88,6 +100,13 @@ public final class Surveying {
         return instant;
     }
 
+    /** When a machine says that it was seen, by its own clock, where that can be believed; null for now. */
+    public static @Nullable Instant believed(String witnessedAt, Instant now) {
+        Instant at = ToldReader.parse(witnessedAt);
+        boolean isBelieved = at != null && at.isAfter(EARLIEST) && at.isBefore(now.plusSeconds(Entry.FUTURE_SECONDS));
+        return isBelieved ? at : null;
+    }
+
     /**
      * The element that a query parameter names, or null where it is left out.
      *
@@ -111,21 +130,22 @@ public final class Surveying {
      */
     public void hear(Survey survey, @Nullable Instant witnessedAt, long size) {
         switch (survey) {
-            case Surveyed surveyed -> wait(new Heard(told(surveyed, witnessedAt), null, surveyed.scrubbed()), size);
+            case Surveyed surveyed ->
+                wait(new Heard(told(surveyed, witnessedAt), null, surveyed.scrubbed(), surveyed.unread()), size);
             case Unsurveyed unsurveyed -> {
                 Refusal refusal = Refusal.at(
                         Problem.UNREADABLE_DOCUMENT,
                         unsurveyed.why().pointer(),
                         Sentence.of(
                                 Problem.UNREADABLE_DOCUMENT, unsurveyed.why().sentence()));
-                wait(new Heard(null, refusal, List.of()), size);
+                wait(Heard.refused(refusal), size);
             }
         }
     }
 
     /** Says in its place why a machine, or the rest of the document, was not heard. */
     public void refuse(Refusal refusal) {
-        wait(new Heard(null, refusal, List.of()), 0);
+        wait(Heard.refused(refusal), 0);
     }
 
     /** Whether anything was acknowledged: from then on a refusal of the whole would be untrue. */
@@ -162,7 +182,7 @@ public final class Surveying {
         for (Heard heard : waiting) if (heard.told() != null) told.add(heard.told());
         Iterator<Receipt> taking = taken(told).iterator();
         for (Heard heard : waiting)
-            write(heard.refusal() == null ? taking.next() : Receipt.refused(heard.refusal()), heard.scrubbed());
+            write(heard.refusal() == null ? taking.next() : Receipt.refused(heard.refusal()), heard);
         taken += told.size();
         waiting.clear();
         waitingBytes = 0;
@@ -188,9 +208,14 @@ public final class Surveying {
         if (refusal.places().getFirst().pointer().equals("/customer")) throw refusal;
     }
 
-    private void write(Receipt receipt, List<String> scrubbed) {
+    private void write(Receipt receipt, Heard heard) {
         ObjectNode json = receipts.write(receipt);
-        scrubbed.forEach(json.putArray("scrubbed")::add);
+        heard.scrubbed().forEach(json.putArray("scrubbed")::add);
+        ArrayNode unread = json.putArray("unread");
+        for (Unreadable part : heard.unread())
+            unread.addObject()
+                    .put("pointer", part.pointer())
+                    .put("detail", part.sentence().in(asked.language()));
         try {
             answer.write((begun ? ",\n" : "{\"receipts\":[\n").getBytes(StandardCharsets.UTF_8));
             answer.write(Json.write(json));

@@ -19,6 +19,7 @@ import org.minventory.knowledge.Picture;
 import org.minventory.party.Caller;
 import org.minventory.party.Customers;
 import org.minventory.party.Role;
+import org.minventory.project.Consequences;
 import org.minventory.testimony.Head;
 import org.minventory.testimony.Stance;
 import org.minventory.testimony.Told;
@@ -48,7 +49,7 @@ public final class Acme implements AutoCloseable {
         config.setMaximumPoolSize(Tx.CONNECTIONS);
         pool = new HikariDataSource(config);
         tx = new Tx(pool);
-        intake = new Intake(tx, now::get, vocabularies, new Customers(now::get));
+        intake = new Intake(tx, now::get, vocabularies, new Customers(now::get), Consequences.ALL);
         tx.write(Scope.whole(id), db -> {
             db.sql("insert into customer (customer_id, slug, name, created_at) values (?, 'acme', 'Acme', now())")
                     .param(id)
@@ -147,7 +148,7 @@ public final class Acme implements AutoCloseable {
     }
 
     public long rebuild() {
-        return new Rebuild(tx).rebuild(id, n -> {});
+        return new Rebuild(tx, Consequences.ALL).rebuild(id, n -> {});
     }
 
     @Override

@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 class SurveyDoorsTest {
     private static final String FACTS = "/integrations/ansible/facts";
     private static final String LSHW = "/integrations/lshw";
+    private static final String BUNDLE = "/integrations/survey";
 
     private final Story story = Story.told();
     private final Teller ops = new Teller(story, story.ops);
@@ -34,7 +35,11 @@ class SurveyDoorsTest {
 
     /** A machine of one's own: nothing by which another test's would be recognised. */
     private static ObjectNode machine(String document, int number) {
-        String text = Samples.read(document).toString();
+        return own(Samples.read(document), number);
+    }
+
+    private static ObjectNode own(JsonNode document, int number) {
+        String text = document.toString();
         JsonNode own = Json.MAPPER.readTree(text.replaceAll(
                         "(?i)\\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\\b",
                         "02:00:00:00:%02x:%02x".formatted(number / 256, number % 256))
@@ -60,7 +65,7 @@ class SurveyDoorsTest {
     }
 
     @Test
-    void oneMachineInThreeWaysIsOneKnowledge() {
+    void oneMachineInFourWaysIsOneKnowledge() {
         String name = delivered("vm");
         ops.tell("{'customer': 'acme', 'kind': 'commissioning', 'element': '" + name + "'}");
         ObjectNode setup = machine(Samples.ANSIBLE, 11);
@@ -72,11 +77,12 @@ class SurveyDoorsTest {
                 story.ansible,
                 LSHW + "?name=" + name,
                 Json.MAPPER.createArrayNode().add(lshw)));
+        JsonNode byScript = receipt(post(story.ansible, BUNDLE + "?element=" + name, own(Samples.bundle(), 11)));
         ops.tell(
                 "{'customer': 'acme', 'kind': 'survey', 'element': '" + name
                         + "', 'complete': true, 'facts': {'memory': '24 GiB', 'cpu.cores': 2, 'disks': [{'size': '256 GiB'}]}}");
 
-        for (JsonNode receipt : List.of(byAnsible, byLshw)) {
+        for (JsonNode receipt : List.of(byAnsible, byLshw, byScript)) {
             assertThat(receipt.get("status").intValue()).isEqualTo(201);
             assertThat(receipt.at("/element/name").stringValue()).isEqualTo(name);
         }
@@ -86,8 +92,8 @@ class SurveyDoorsTest {
         var picture = row(name).picture();
         var sources =
                 picture.words().stream().map(words -> words.key().source()).toList();
-        assertThat(sources).contains("ansible-setup", "lshw", "api");
-        // complete of one source withdraws nothing of another: only Ansible tells the kernel, only lshw is as exact
+        assertThat(sources).contains("ansible-setup", "lshw", "survey.sh", "api");
+        // complete of one source withdraws nothing of another: only lshw is as exact of memory
         var now = java.time.Instant.now();
         assertThat(picture.best("kernel", Stance.DEPLOYED, Vocabulary.builtIn(), now))
                 .isNotNull();
@@ -131,6 +137,7 @@ class SurveyDoorsTest {
                 .isEqualTo(403);
         assertThat(post(story.monitoring, FACTS, setup).status()).isEqualTo(403);
         assertThat(post(story.cio, LSHW, setup).status()).isEqualTo(403);
+        assertThat(post(story.cio, BUNDLE, Samples.bundle()).status()).isEqualTo(403);
     }
 
     @Test
@@ -226,7 +233,7 @@ class SurveyDoorsTest {
 
     @Test
     void whatIsNoDocumentOfTheToolIsRefusedWithTheReason() {
-        for (String path : List.of(FACTS, LSHW)) {
+        for (String path : List.of(FACTS, LSHW, BUNDLE)) {
             for (String unfit : List.of("7", "[]", "{}", "[[]]", "{'a': {'b': 1}}", "'text'"))
                 assertThat(story.post(story.ansible, path, unfit).status())
                         .as(path + unfit)
@@ -260,6 +267,7 @@ class SurveyDoorsTest {
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         assertThat(story.send(story.ansible, "POST", FACTS, large).status()).isEqualTo(413);
         assertThat(story.send(story.ansible, "POST", LSHW, large).status()).isEqualTo(413);
+        assertThat(story.send(story.ansible, "POST", BUNDLE, large).status()).isEqualTo(413);
     }
 
     @Test

@@ -7,8 +7,6 @@ import org.minventory.base.Refusal;
 import org.minventory.intake.Intake;
 import org.minventory.party.Right;
 import org.minventory.survey.Survey;
-import org.minventory.testimony.Entry;
-import org.minventory.testimony.ToldReader;
 import org.minventory.web.Allowed;
 import org.minventory.web.Answer;
 import org.minventory.web.Asked;
@@ -26,9 +24,6 @@ import tools.jackson.databind.JsonNode;
 @Controller
 public final class FactsDoor {
     private static final String SOURCE = "ansible-setup";
-
-    /** No machine had Ansible before; what says so has lost its clock. */
-    private static final Instant EARLIEST = Instant.parse("2012-01-01T00:00:00Z");
 
     private final InstantSource clock;
     private final Intake intake;
@@ -67,10 +62,6 @@ public final class FactsDoor {
         JsonNode facts = document.path("ansible_facts").isObject() ? document.path("ansible_facts") : document;
         JsonNode told =
                 facts.path("ansible_date_time").isObject() ? facts.path("ansible_date_time") : facts.path("date_time");
-        Instant at = ToldReader.parse(told.path("iso8601").asString(""));
-        boolean isBelieved = at != null
-                && at.isAfter(EARLIEST)
-                && at.isBefore(clock.instant().plusSeconds(Entry.FUTURE_SECONDS));
-        return isBelieved ? at : null;
+        return Surveying.believed(told.path("iso8601").asString(""), clock.instant());
     }
 }

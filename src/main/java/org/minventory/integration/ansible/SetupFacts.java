@@ -35,8 +35,6 @@ public final class SetupFacts {
 
     private static final int MOST_HOSTS = 10_000;
 
-    private static final int LONGEST_MESSAGE = 300;
-
     private static final Map<String, Secrets.Reason> TAKEN_OUT_WHOLE = Map.of(
             "ansible_env", Secrets.Reason.ENVIRONMENT,
             "env", Secrets.Reason.ENVIRONMENT,
@@ -183,11 +181,9 @@ public final class SetupFacts {
     }
 
     private static String messageOf(JsonNode result) {
-        String message = Reading.text(result.path("msg"))
+        return Reading.excerpt(Reading.text(result.path("msg"))
                 .or(() -> Reading.text(result.path("module_stderr")))
-                .orElse("-");
-        int end = Math.min(message.length(), LONGEST_MESSAGE);
-        return message.substring(0, message.offsetByCodePoints(0, message.codePointCount(0, end)));
+                .orElse(""));
     }
 
     private static Secrets.Scrubbed withoutSecrets(JsonNode told) {

@@ -1,12 +1,8 @@
 package org.minventory.integration.ansible;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -22,6 +18,7 @@ import java.util.stream.Stream;
 import org.minventory.survey.Addresses;
 import org.minventory.survey.Devices;
 import org.minventory.survey.Findings;
+import org.minventory.survey.HostKeys;
 import org.minventory.survey.Reading;
 import org.minventory.survey.UnreadableDocument;
 import tools.jackson.databind.JsonNode;
@@ -43,10 +40,6 @@ final class SetupHost {
 
     private static final Pattern HUMAN_SIZE = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,6})?) ?([KMGTPE])i?B");
     private static final String UNITS = "KMGTPE";
-
-    /** A controller between the kernel and the disks: what turns behind it cannot be told. */
-    private static final Pattern RAID_CONTROLLER =
-            Pattern.compile("(?i).*(?:perc|raid|megar|logical|virtual|volume|array|\\bmr\\d|lun).*");
 
     private static final Pattern VENDOR_OF_PROCESSOR = Pattern.compile(
             "(?i)\\d+|GenuineIntel|AuthenticAMD|HygonGenuine|CentaurHauls|GenuineTMx86|VIA VIA VIA|Shanghai|IBM/S390");
@@ -136,7 +129,7 @@ final class SetupHost {
                     .filter(text -> !VENDOR_OF_PROCESSOR.matcher(text).matches())
                     .ifPresent(models::add);
         }
-        return models.isEmpty() ? Optional.empty() : Reading.text(String.join(" + ", models));
+        return Reading.joined(models);
     }
 
     private Optional<String> board() {
@@ -155,30 +148,8 @@ final class SetupHost {
     }
 
     private List<JsonNode> hostKeys() {
-        return HOST_KEYS.stream()
-                .map(algorithm -> text("ssh_host_key_" + algorithm + "_public"))
-                .flatMap(Optional::stream)
-                .flatMap(key -> withItsType(key).stream())
-                .sorted()
-                .<JsonNode>map(JsonNodeFactory.instance::stringNode)
-                .toList();
-    }
-
-    /** An SSH public key begins with the name of its own type: RFC 4253, section 6.6. */
-    private static Optional<String> withItsType(String key) {
-        try {
-            ByteBuffer blob = ByteBuffer.wrap(Base64.getDecoder().decode(key));
-            int length = blob.remaining() > Integer.BYTES ? blob.getInt() : -1;
-            if (length < 1 || length > 64 || length > blob.remaining()) {
-                return Optional.empty();
-            }
-            byte[] type = new byte[length];
-            blob.get(type);
-            String name = new String(type, StandardCharsets.US_ASCII);
-            return name.matches("[a-z0-9@.-]+") ? Optional.of(name + " " + key) : Optional.empty();
-        } catch (IllegalArgumentException notBase64) {
-            return Optional.empty();
-        }
+        return HostKeys.told(
+                HOST_KEYS.stream().flatMap(algorithm -> text("ssh_host_key_" + algorithm + "_public").stream()));
     }
 
     // ------------------------------------------------------------------ disks
@@ -205,11 +176,12 @@ final class SetupHost {
             if (size.isEmpty()) {
                 return List.of();
             }
+            Optional<String> model = Reading.text(device.path("model"));
             disks.add(Devices.disk(
                     entry.getKey(),
                     size.getAsLong(),
-                    typeOf(entry.getKey(), device),
-                    Reading.text(device.path("model")),
+                    Devices.typeOfDisk(entry.getKey(), model, isGuest(), Reading.count(device.path("rotational"))),
+                    model,
                     Reading.text(device.path("serial"))));
         }
         return disks;
@@ -248,24 +220,6 @@ final class SetupHost {
         double unit = Math.pow(1024, UNITS.indexOf(matcher.group(2)) + 1.0);
         double bytes = Double.parseDouble(matcher.group(1)) * unit;
         return bytes <= Reading.LARGEST ? OptionalLong.of(Math.round(bytes)) : OptionalLong.empty();
-    }
-
-    /** Only where certain: a guest's disk "rotates" whatever it is, and so does one behind a controller. */
-    private Optional<String> typeOf(String name, JsonNode device) {
-        if (name.toLowerCase(Locale.ROOT).startsWith("nvme")) {
-            return Optional.of("nvme");
-        }
-        boolean isHidden = Reading.text(device.path("model"))
-                .map(model -> RAID_CONTROLLER.matcher(model).matches())
-                .orElse(true);
-        if (isGuest() || isHidden || !name.startsWith("sd")) {
-            return Optional.empty();
-        }
-        OptionalLong turns = Reading.count(device.path("rotational"));
-        if (turns.isEmpty() || turns.getAsLong() > 1) {
-            return Optional.empty();
-        }
-        return Optional.of(turns.getAsLong() == 0 ? "ssd" : "hdd");
     }
 
     // ------------------------------------------------------------------ network

@@ -121,9 +121,9 @@ final class LshwMachine {
     }
 
     private static Optional<String> processorModel(List<LshwNode> processors) {
-        NavigableSet<String> models = new TreeSet<>();
-        processors.forEach(processor -> processor.text("product").ifPresent(models::add));
-        return models.isEmpty() ? Optional.empty() : Reading.text(String.join(" + ", models));
+        return Reading.joined(processors.stream()
+                .flatMap(processor -> processor.text("product").stream())
+                .toList());
     }
 
     /** Those that the firmware left switched on, which are those that a kernel will count. */

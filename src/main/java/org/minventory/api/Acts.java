@@ -1,0 +1,82 @@
+package org.minventory.api;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Json;
+import org.minventory.base.Refusal;
+import org.minventory.intake.Intake;
+import org.minventory.intake.Receipt;
+import org.minventory.testimony.Kind;
+import org.minventory.testimony.Told;
+import org.minventory.testimony.ToldReader;
+import org.minventory.web.Asked;
+import org.minventory.web.Members;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Acts that have a route of their own: they are told, read and refused like any other testimony. */
+final class Acts {
+    private final Intake intake;
+    private final InstantSource clock;
+
+    Acts(Intake intake, InstantSource clock) {
+        this.intake = intake;
+        this.clock = clock;
+    }
+
+    /**
+     * What is to be told.
+     *
+     * @param customer as named: null where the caller speaks for one only
+     * @param subject {@code project} or {@code order}
+     * @param of its name
+     */
+    record Act(
+            Kind kind,
+            @Nullable String customer,
+            String subject,
+            String of,
+            SequencedMap<String, JsonNode> facts,
+            @Nullable String text) {
+        private JsonNode json() {
+            ObjectNode json = Json.object().put("kind", kind.word()).put(subject, of);
+            if (customer != null) json.put("customer", customer);
+            if (text != null) json.put("note", text);
+            ObjectNode told = json.putObject("facts");
+            facts.forEach(told::set);
+            return json;
+        }
+    }
+
+    /**
+     * Tells it.
+     *
+     * @param place the place in the body of the route, for a place in the testimony
+     */
+    Receipt tell(Asked asked, boolean dryRun, Act act, UnaryOperator<String> place) {
+        try {
+            Told told = ToldReader.read(act.json(), clock.instant());
+            Receipt receipt = intake.take(
+                            asked.caller(), List.of(told), new Intake.Manner(dryRun, null, asked.idempotencyKey()))
+                    .getFirst();
+            if (receipt.refusal() != null) throw receipt.refusal();
+            return receipt;
+        } catch (Refusal refusal) {
+            throw refusal.moved(place);
+        }
+    }
+
+    /** These members of a body, as facts. */
+    static SequencedMap<String, JsonNode> facts(Members members, String... names) {
+        SequencedMap<String, JsonNode> facts = new LinkedHashMap<>();
+        for (String name : names) {
+            JsonNode told = members.anyOrNull(name);
+            if (told != null) facts.put(name, told);
+        }
+        return facts;
+    }
+}

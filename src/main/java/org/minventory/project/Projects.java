@@ -1,0 +1,222 @@
+package org.minventory.project;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Arrays;
+import org.minventory.base.Json;
+import org.minventory.base.Scope;
+import org.minventory.base.Together;
+import org.minventory.base.Word;
+import org.minventory.intake.Consequence;
+import org.minventory.party.Caller;
+import org.minventory.testimony.Entry;
+import org.minventory.testimony.Kind;
+import org.minventory.testimony.Testimonies;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The projects of a customer, folded anew whenever something is said in them. */
+public final class Projects implements Consequence {
+    /** After every id there is. */
+    private static final UUID LAST = new UUID(-1, -1);
+
+    private static final String SORT = "project";
+
+    @Override
+    public Set<Kind.Subject> subjects() {
+        return Set.of(Kind.Subject.PROJECT);
+    }
+
+    @Override
+    public ObjectNode decide(JdbcClient db, Act act) {
+        return new Deciding(db, act).decide();
+    }
+
+    @Override
+    public boolean reaches(JdbcClient db, Caller caller, Entry entry) {
+        UUID id = UUID.fromString(entry.act().get("project").stringValue());
+        Project project = withId(db, entry.customer(), id);
+        Scope.Grant grant = caller.scope().grant(entry.customer());
+        return project != null && grant != null && isReached(grant, project.infrastructure());
+    }
+
+    /** Who is limited to infrastructures reaches the projects of these; who is limited to elements reaches none. */
+    static boolean isReached(Scope.Grant grant, @Nullable String infrastructure) {
+        return grant.elements() == null && grant.reaches(null, infrastructure);
+    }
+
+    // ---- keeping up -------------------------------------------------------------------------------------------------
+
+    @Override
+    public void follow(JdbcClient db, UUID customer, List<Entry> entries) {
+        for (UUID project : SubjectEntries.keep(db, customer, SORT, entries, Projects::spokenOf))
+            refold(db, customer, project);
+    }
+
+    private static @Nullable UUID spokenOf(Entry entry) {
+        return entry.kind().subject() == Kind.Subject.PROJECT
+                ? UUID.fromString(entry.act().get("project").stringValue())
+                : null;
+    }
+
+    private static void refold(JdbcClient db, UUID customer, UUID id) {
+        Project project = Project.fold(Testimonies.ofSubject(db, customer, id));
+        if (project == null)
+            db.sql("delete from project where customer_id = ? and project_id = ?")
+                    .params(customer, id)
+                    .update();
+        else write(db, project);
+    }
+
+    private static void write(JdbcClient db, Project project) {
+        new Together()
+                .add(
+                        """
+                insert into project (customer_id, project_id, name, title, infrastructure, state, turn, requested_at, changed_at,
+                                     seq, story)
+                values (?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?, ?::json)
+                on conflict (customer_id, project_id) do update
+                set title = excluded.title, infrastructure = excluded.infrastructure, state = excluded.state,
+                    turn = excluded.turn, requested_at = excluded.requested_at, changed_at = excluded.changed_at,
+                    seq = excluded.seq, story = excluded.story""",
+                        project.customer(),
+                        project.id(),
+                        project.name(),
+                        project.title(),
+                        project.infrastructure(),
+                        project.state().word(),
+                        project.turn().word(),
+                        project.requestedAt().toString(),
+                        project.changedAt().toString(),
+                        project.seq(),
+                        Json.canonicalText(project.story()))
+                .send(db);
+    }
+
+    @Override
+    public List<String> tables() {
+        return List.of("project");
+    }
+
+    // ---- reading ----------------------------------------------------------------------------------------------------
+
+    /** The project of that id, or null. */
+    public static @Nullable Project withId(JdbcClient db, UUID customer, UUID id) {
+        return db.sql("select * from project where customer_id = ? and project_id = ?")
+                .params(customer, id)
+                .query((row, n) -> read(row))
+                .optional()
+                .orElse(null);
+    }
+
+    /** The project of that name, or null. */
+    static @Nullable Project named(JdbcClient db, UUID customer, String name) {
+        return db.sql("select * from project where customer_id = ? and name = ?")
+                .params(customer, name)
+                .query((row, n) -> read(row))
+                .optional()
+                .orElse(null);
+    }
+
+    /** Whether a testimony speaks in this project. */
+    static boolean holds(JdbcClient db, Project project, UUID testimony) {
+        return db.sql("""
+                        select exists (select from subject_entry s
+                                       join testimony t on t.customer_id = s.customer_id and t.seq = s.seq
+                                       where s.customer_id = ? and s.subject_id = ? and t.id = ?)""")
+                .params(project.customer(), project.id(), testimony)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The project in which a testimony speaks, or null. */
+    public static @Nullable Project ofTestimony(JdbcClient db, Scope scope, UUID testimony) {
+        return db.sql("""
+                        select p.* from testimony t
+                        join subject_entry s on s.customer_id = t.customer_id and s.seq = t.seq
+                        join project p on p.customer_id = s.customer_id and p.project_id = s.subject_id
+                        where t.customer_id = any(?) and t.id = ?""")
+                .param(1, Arrays.of(scope.customers()))
+                .param(2, testimony)
+                .query((row, n) -> read(row))
+                .optional()
+                .orElse(null);
+    }
+
+    /** The project of that id or name that a scope reaches, or null where there is none, or several of that name. */
+    public static @Nullable Project find(JdbcClient db, Scope scope, String told) {
+        List<Project> found = db
+                .sql("select * from project where customer_id = any(?) and (name = ? or project_id::text = ?)")
+                .param(1, Arrays.of(scope.customers()))
+                .param(2, told)
+                .param(3, told)
+                .query((row, n) -> read(row))
+                .list()
+                .stream()
+                .filter(project ->
+                        isReached(Objects.requireNonNull(scope.grant(project.customer())), project.infrastructure()))
+                .toList();
+        return found.size() == 1 ? found.getFirst() : null;
+    }
+
+    /** Where a page of projects begins: after the one that changed then. */
+    public record Place(Instant changedAt, UUID id) {}
+
+    /**
+     * Projects of a scope, those that changed last first.
+     *
+     * @param states only those; all where there is none
+     * @param turn only those where it is that one's turn, or null
+     */
+    public static List<Project> list(
+            JdbcClient db, Scope scope, List<String> states, @Nullable String turn, @Nullable Place after, int most) {
+        Arrays reached = new Arrays("uuid", "text");
+        for (Scope.Grant grant : scope.grants()) {
+            if (grant.elements() != null) continue;
+            if (grant.infrastructures() == null) reached.row(grant.customer(), null);
+            else grant.infrastructures().forEach(one -> reached.row(grant.customer(), one));
+        }
+        if (reached.isEmpty()) return List.of();
+        return reached.bind(
+                        db,
+                        """
+                        select p.* from project p
+                        where p.customer_id = any(?) and (cardinality(?::text[]) = 0 or p.state = any(?::text[]))
+                          and p.turn = coalesce(?, p.turn)
+                          and (p.changed_at, p.project_id) < (?::timestamptz, ?::uuid)
+                          and exists (select from unnest(?::uuid[], ?::text[]) as reached (customer, infrastructure)
+                                      where p.customer_id = reached.customer
+                                        and (reached.infrastructure is null or reached.infrastructure = p.infrastructure))
+                        order by p.changed_at desc, p.project_id desc limit
+                        """ + most,
+                        Arrays.of(scope.customers()),
+                        Arrays.of("text", states),
+                        Arrays.of("text", states),
+                        turn,
+                        after == null ? "infinity" : after.changedAt().toString(),
+                        after == null ? LAST : after.id())
+                .query((row, n) -> read(row))
+                .list();
+    }
+
+    private static Project read(ResultSet row) throws SQLException {
+        return new Project(
+                row.getObject("customer_id", UUID.class),
+                row.getObject("project_id", UUID.class),
+                row.getString("name"),
+                row.getString("title"),
+                row.getString("infrastructure"),
+                Word.read(Project.State.class, row.getString("state")),
+                Word.read(Project.Turn.class, row.getString("turn")),
+                row.getTimestamp("requested_at").toInstant(),
+                row.getTimestamp("changed_at").toInstant(),
+                row.getLong("seq"),
+                (ObjectNode) Json.MAPPER.readTree(row.getString("story")));
+    }
+}
