@@ -24,11 +24,12 @@ create table address_range (
     customer_id uuid not null,
     element_id uuid not null,
     first inet not null,
-    last inet not null
+    last inet not null,
+    attribute text not null
 );
 alter table address_range add FOREIGN KEY (customer_id, element_id) REFERENCES element(customer_id, element_id);
-alter table address_range add PRIMARY KEY (customer_id, element_id, first);
-CREATE INDEX address_range_bounds ON public.address_range USING btree (customer_id, first, last);
+alter table address_range add PRIMARY KEY (customer_id, element_id, attribute, first, last);
+CREATE INDEX address_range_bounds ON public.address_range USING btree (customer_id, attribute, first, last);
 grant delete, insert, select, update on address_range to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
@@ -161,10 +162,16 @@ create table identifier (
     value text not null,
     element_id uuid not null,
     since timestamp with time zone not null,
-    until timestamp with time zone
+    until timestamp with time zone,
+    address inet default 
+CASE
+    WHEN (kind = 'address'::text) THEN (value)::inet
+    ELSE NULL::inet
+END
 );
 alter table identifier add FOREIGN KEY (customer_id, element_id) REFERENCES element(customer_id, element_id);
 alter table identifier add PRIMARY KEY (customer_id, kind, value, element_id, since);
+CREATE INDEX identifier_held ON public.identifier USING btree (customer_id, address, element_id) WHERE ((until IS NULL) AND (address IS NOT NULL));
 CREATE INDEX identifier_of ON public.identifier USING btree (customer_id, element_id) WHERE (until IS NULL);
 grant delete, insert, select, update on identifier to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);

@@ -110,7 +110,12 @@ class SealingTest {
                         + " 'serial': 'Q7-314159', 'fqdn': 'web.canary.example', 'addresses': ['192.0.2.77/24']}}",
                 201);
         JsonNode lost = tell("{'kind': 'survey', 'element': 'canary-lost', 'facts': {'memory': '4 GiB'}}", 202);
+        JsonNode net = tell(
+                "{'kind': 'wish', 'element': 'canary-net', 'type': 'ip-range', 'facts': {'range': '192.0.2.64/27',"
+                        + " 'infrastructure': 'canary-shop'}}",
+                201);
         String element = wish.at("/element/id").stringValue();
+        String range = net.at("/element/id").stringValue();
         String divergence = survey.at("/divergences/0/id").stringValue();
         String told = wish.at("/id").stringValue();
         String seen = survey.at("/id").stringValue();
@@ -126,6 +131,7 @@ class SealingTest {
 
         Set<String> inventory = new TreeSet<>(
                 Set.of("canary-", "canary ", "q7-314159", "192.0.2.77", element, divergence, told, seen, unattached));
+        inventory.add(range);
         inventory.add(project);
         String order = story.post(
                         story.ops,
@@ -146,7 +152,7 @@ class SealingTest {
         fillings.put("team", List.of("gardeners"));
         fillings.put("member", List.of(witness));
         fillings.put("slug", List.of("not-found"));
-        fillings.put("element", List.of(element, "canary-web"));
+        fillings.put("element", List.of(element, "canary-web", range));
         fillings.put("divergence", List.of(divergence));
         fillings.put("project", List.of(project, "canary-project"));
         fillings.put("order", List.of(order, "canary-4711"));
@@ -160,6 +166,7 @@ class SealingTest {
         fillings.put("tag", List.of("canary-tag"));
         fillings.put("q", List.of("canary", "Q7-314159", "192.0.2.77", "web.canary.example"));
         fillings.put("fact.*", List.of("fact.serial=eq:Q7-314159", "fact.memory=ge:1 GiB", "fact.canary-colour=eq:x"));
+        fillings.put("inside", List.of("192.0.2.0/24"));
         fillings.put("from", List.of("2026-01-01T00:00:00Z", "1"));
         fillings.put("asOf", List.of("2030-01-01T00:00:00Z", "1"));
         fillings.put("knownAt", List.of("2030-01-01T00:00:00Z", "1"));
@@ -207,6 +214,8 @@ class SealingTest {
         bodies.put(
                 "POST /api/v1/unattached/{testimony}/attachment",
                 List.of("{'element': 'canary-web'}", "{'element': '" + element + "'}"));
+        bodies.put("POST /api/v1/elements/{element}/next-address", List.of("{'assignedTo': 'canary-web'}"));
+        bodies.put("POST /api/v1/elements/{element}/next-range", List.of("{'prefixLength': 30}"));
         bodies.put(
                 "POST /api/v1/projects",
                 List.of("{'customer': 'acme', 'name': 'mine', 'title': 'Mine'}", "{'name': 'canary-project'}"));

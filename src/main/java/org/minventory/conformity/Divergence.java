@@ -3,6 +3,7 @@ package org.minventory.conformity;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Word;
 import tools.jackson.databind.JsonNode;
@@ -11,8 +12,9 @@ import tools.jackson.databind.JsonNode;
  * Two sides that disagree about an attribute of an element: two stances, or two witnesses of the same stance. It is
  * opened by a testimony and resolved by a testimony; between the two, people decide what to do with it.
  *
- * @param between {@code delivered-ordered} and the like, or {@code witnesses-<stance>} for a contradiction
- * @param nature nonconformity (ISO 9000), drift, mismatch, alarm, contradiction
+ * @param between {@code delivered-ordered} and the like, {@code witnesses-<stance>} for a contradiction,
+ *     {@link Clash#BETWEEN} for what two elements may not have at once
+ * @param nature nonconformity (ISO 9000), drift, mismatch, alarm, contradiction, overlap, double-assignment
  * @param expected the side that is the measure
  * @param seen the side that departs from it
  */
@@ -39,7 +41,9 @@ public record Divergence(
     public static final String CONTRADICTION = "contradiction";
 
     /** The natures there are. */
-    public static final List<String> NATURES = List.of("mismatch", "nonconformity", "drift", "alarm", CONTRADICTION);
+    public static final List<String> NATURES = Stream.concat(
+                    Stream.of("mismatch", "nonconformity", "drift", "alarm", CONTRADICTION), Clash.natures().stream())
+            .toList();
 
     /** What became of it. */
     public enum State {

@@ -21,6 +21,7 @@ import org.minventory.base.Sentence;
 import org.minventory.base.Together;
 import org.minventory.element.Attribute;
 import org.minventory.element.Vocabulary;
+import org.minventory.knowledge.Index;
 import org.minventory.knowledge.Picture;
 import org.minventory.testimony.Entry;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -100,29 +101,42 @@ public final class Divergences {
         Picture.Spoken spoken = Objects.requireNonNull(compared.seen());
         Divergence.Witnessed seen =
                 witnessed(Review.side(spoken), spoken, compared.stance().word());
-        if (before == null) {
-            Divergence opened = new Divergence(
-                    customer,
-                    Ids.derived(customer, picture.id(), attribute, between, cause.seq()),
-                    picture.id(),
-                    attribute,
-                    between,
-                    nature(compared.pair()),
-                    Divergence.State.OPEN,
-                    cause.seq(),
-                    cause.recordedAt(),
-                    null,
-                    null,
-                    expected,
-                    seen,
-                    null,
-                    null,
-                    null,
-                    null);
-            keep(opened);
-            turns.add(new Turn(opened, Turn.Change.OPENED));
-            return;
-        }
+        if (before == null)
+            open(picture, new Place(attribute, between), nature(compared.pair()), expected, seen, cause, turns);
+        else change(before, expected, seen, turns);
+    }
+
+    private void open(
+            Picture picture,
+            Place place,
+            String nature,
+            Divergence.Witnessed expected,
+            Divergence.Witnessed seen,
+            Entry cause,
+            List<Turn> turns) {
+        Divergence opened = new Divergence(
+                customer,
+                Ids.derived(customer, picture.id(), place.attribute(), place.between(), cause.seq()),
+                picture.id(),
+                place.attribute(),
+                place.between(),
+                nature,
+                Divergence.State.OPEN,
+                cause.seq(),
+                cause.recordedAt(),
+                null,
+                null,
+                expected,
+                seen,
+                null,
+                null,
+                null,
+                null);
+        keep(opened);
+        turns.add(new Turn(opened, Turn.Change.OPENED));
+    }
+
+    private void change(Divergence before, Divergence.Witnessed expected, Divergence.Witnessed seen, List<Turn> turns) {
         Divergence now = before.changed(expected, seen);
         if (now.equals(before)) return;
         keep(now);
@@ -130,15 +144,46 @@ public final class Divergences {
         if (!same) turns.add(new Turn(now, Turn.Change.WORSENED));
     }
 
+    /** Notes whether an element has with another what two may not have at once; of the other it says nothing. */
+    void clash(Picture picture, Clash clash, boolean clashes, Vocabulary vocabulary, Entry cause, List<Turn> turns) {
+        Place place = new Place(clash.attribute(), Clash.BETWEEN);
+        Divergence before = placed(picture.id()).get(place);
+        Picture.Spoken own = clashes ? own(picture, clash.attribute(), vocabulary, cause) : null;
+        if (own == null) {
+            if (before != null) resolve(place, picture.id(), cause, turns);
+            return;
+        }
+        Divergence.Witnessed seen = witnessed(
+                Review.side(own),
+                own,
+                Objects.requireNonNull(own.heard().kind().stance(), "said on a stance")
+                        .word());
+        if (before == null) open(picture, place, clash.nature(), ALONE, seen, cause, turns);
+        else change(before, ALONE, seen, turns);
+    }
+
+    /** That nobody else has it is no witness's word. */
+    private static final Divergence.Witnessed ALONE =
+            new Divergence.Witnessed("expected", Json.object().nullNode(), null, null, null, null, null);
+
+    private static Picture.@Nullable Spoken own(Picture picture, String attribute, Vocabulary vocabulary, Entry cause) {
+        return Index.bestKnownWord(picture, attribute, vocabulary, cause.recordedAt());
+    }
+
     private void resolveAllBut(Set<String> still, UUID element, String attribute, Entry cause, List<Turn> turns) {
         Map<Place, Divergence> ofElement = placed(element);
         for (Place place : List.copyOf(ofElement.keySet())) {
             if (!place.attribute().equals(attribute) || still.contains(place.between())) continue;
-            Divergence before = ofElement.remove(place);
-            Divergence resolved = Objects.requireNonNull(before).resolved(cause.seq(), cause.recordedAt());
-            written.put(resolved.id(), resolved);
-            turns.add(new Turn(resolved, Turn.Change.RESOLVED));
+            if (place.between().equals(Clash.BETWEEN)) continue;
+            resolve(place, element, cause, turns);
         }
+    }
+
+    private void resolve(Place place, UUID element, Entry cause, List<Turn> turns) {
+        Divergence before = placed(element).remove(place);
+        Divergence resolved = Objects.requireNonNull(before).resolved(cause.seq(), cause.recordedAt());
+        written.put(resolved.id(), resolved);
+        turns.add(new Turn(resolved, Turn.Change.RESOLVED));
     }
 
     private void keep(Divergence divergence) {
@@ -295,6 +340,7 @@ public final class Divergences {
         Side expected =
                 new Side(divergence.expected().value(), divergence.expected().told());
         Side seen = new Side(divergence.seen().value(), divergence.seen().told());
+        if (divergence.between().equals(Clash.BETWEEN)) return Outcome.clash(divergence.nature(), attribute, seen);
         if (divergence.isContradiction())
             return Comparison.compareWitnesses(
                             attribute, expected, name(divergence.expected()), seen, name(divergence.seen()))

@@ -58,6 +58,11 @@ public final class Outcome {
                 new Subject(attribute.labels()));
     }
 
+    /** The sentence of two elements that have at once what they may not: what the one has. */
+    static Sentence clash(String nature, Attribute attribute, Side own) {
+        return Sentence.of(SENTENCES, "clash." + nature, attribute.labels(), new Shown(attribute, own.value()));
+    }
+
     /** The sentence of that attribute, else that of attributes that end like it, else the one for all. */
     private String key() {
         if (seen == null) {

@@ -1,5 +1,6 @@
 package org.minventory.element;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,24 @@ public record IpAddress(boolean six, long high, long low) implements Comparable<
         return six
                 ? new IpAddress(true, high | ~mask(prefix), low | ~mask(prefix - Long.SIZE))
                 : new IpAddress(false, 0, (low | ~mask(prefix + IPV4_BITS)) & IPV4_MASK);
+    }
+
+    /** The address after this one, or null after the last of its family. */
+    public @Nullable IpAddress next() {
+        if (!six) {
+            return low == IPV4_MASK ? null : new IpAddress(false, 0, low + 1);
+        }
+        if (low != -1) {
+            return new IpAddress(true, high, low + 1);
+        }
+        return high == -1 ? null : new IpAddress(true, high + 1, 0);
+    }
+
+    /** The number that its bits are. */
+    public BigInteger number() {
+        return new BigInteger(Long.toUnsignedString(high))
+                .shiftLeft(Long.SIZE)
+                .or(new BigInteger(Long.toUnsignedString(low)));
     }
 
     /** Whether an element can be recognised by it: not loopback, link-local, unspecified, multicast or broadcast. */

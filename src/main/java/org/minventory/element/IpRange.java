@@ -1,5 +1,7 @@
 package org.minventory.element;
 
+import java.math.BigInteger;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses in a row, both ends included; shown as a CIDR when it is one. */
@@ -78,6 +80,36 @@ public record IpRange(IpAddress first, IpAddress last) {
 
     public boolean overlaps(IpRange other) {
         return first.six() == other.first.six() && first.compareTo(other.last) <= 0 && other.first.compareTo(last) <= 0;
+    }
+
+    /** Whether a range that begins no earlier than this one overlaps it, or follows it without a gap. */
+    boolean reaches(IpRange later) {
+        return overlaps(later) || later.first().equals(last.next());
+    }
+
+    /** What of it lies within another range that overlaps it. */
+    public IpRange within(IpRange other) {
+        IpAddress from = first.compareTo(other.first) < 0 ? other.first : first;
+        IpAddress to = last.compareTo(other.last) > 0 ? other.last : last;
+        return new IpRange(from, to);
+    }
+
+    /** How many addresses it has. */
+    public BigInteger size() {
+        return last.number().subtract(first.number()).add(BigInteger.ONE);
+    }
+
+    /**
+     * The addresses of a block that no machine bears: network and broadcast of IPv4 up to a /30 (RFC 1122; a /31 has
+     * neither, RFC 3021), the anycast address of its routers in IPv6 up to a /126 (RFC 4291; not on a /127, RFC 6164).
+     * None where the range is no block.
+     */
+    public List<IpAddress> ends() {
+        int prefix = prefixLength();
+        if (prefix < 0 || prefix > first.bits() - 2) {
+            return List.of();
+        }
+        return first.six() ? List.of(first) : List.of(first, last);
     }
 
     /** {@code 192.0.2.0/24} when it is a CIDR, else {@code 192.0.2.10-192.0.2.20}. */

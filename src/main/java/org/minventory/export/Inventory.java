@@ -297,7 +297,7 @@ public final class Inventory {
                 if (address == null) and(begins, word, after(word));
                 else and("(" + begins + """
                              or exists (select from address_range r where r.customer_id = k.customer_id
-                                        and r.element_id = k.element_id and r.first <= ?::inet and r.last >= ?::inet))""", word, after(word), address.text(), address.text());
+                                        and r.element_id = k.element_id and r.attribute <> 'gateway' and r.first <= ?::inet and r.last >= ?::inet))""", word, after(word), address.text(), address.text());
             }
         }
 

@@ -13,6 +13,7 @@ import org.minventory.element.Attribute;
 import org.minventory.element.IpAddress;
 import org.minventory.element.IpRange;
 import org.minventory.element.Vocabulary;
+import org.minventory.knowledge.Index;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -116,6 +117,9 @@ public final class Search {
     private static final String RANGES = "select t.customer_id, t.element_id, '" + RANGE
             + "', host(t.first) || '-' || host(t.last), k.name, k.type, k.status from address_range t" + OF_KNOWLEDGE;
 
+    /** Who is only routed by an address does not hold it. */
+    private static final String HOLDING = "t.attribute <> '" + Index.GATEWAY + "' and ";
+
     /** In the order of the index: the walk ends at the limit. */
     private static String order(int limit) {
         return "order by t.text using ~<~ limit " + limit;
@@ -134,7 +138,7 @@ public final class Search {
         IpAddress to = range.last();
         return others(grant, words)
                 .and("t.customer_id = ?", grant.customer())
-                .and("t.first <= ?::inet and t.last >= ?::inet", from.text(), to.text());
+                .and(HOLDING + "t.first <= ?::inet and t.last >= ?::inet", from.text(), to.text());
     }
 
     private static Inventory.Where others(Scope.Grant grant, List<String> words) {

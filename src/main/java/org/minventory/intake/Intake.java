@@ -84,7 +84,8 @@ public final class Intake {
             UUID customer,
             List<Told> told,
             @Nullable String key,
-            Basis basis) {}
+            Basis basis,
+            @Nullable Claim claim) {}
 
     /**
      * Takes testimonies and answers with one receipt each, in their order. One that is refused never costs the others.
@@ -107,12 +108,26 @@ public final class Intake {
                 List<Integer> chunk = places.subList(from, Math.min(places.size(), from + CHUNK));
                 String key = manner.key() == null || from == 0 ? manner.key() : manner.key() + "#" + from;
                 Request request = new Request(
-                        caller, customer, chunk.stream().map(told::get).toList(), key, manner.basis());
+                        caller, customer, chunk.stream().map(told::get).toList(), key, manner.basis(), null);
                 List<Receipt> taken = manner.dryRun() ? rehearse(request) : combiner.take(request);
                 for (int i = 0; i < chunk.size(); i++) receipts[chunk.get(i)] = taken.get(i);
             }
         });
         return java.util.Arrays.stream(receipts).map(Objects::requireNonNull).toList();
+    }
+
+    /**
+     * Takes a wish for the next of a range, and answers with the receipt of what was given.
+     *
+     * @param wish spoken to the element that holds the range; whoever gets the name and the address is known only here
+     * @throws Refusal {@link Problem#RANGE_FULL}, {@link Problem#NO_RANGE} and whatever a wish may be refused for
+     */
+    public Receipt take(Caller caller, Told wish, Claim claim, Manner manner) {
+        UUID customer = permitted(caller, wish, manner);
+        Request request = new Request(caller, customer, List.of(wish), manner.key(), manner.basis(), claim);
+        Receipt receipt = (manner.dryRun() ? rehearse(request) : combiner.take(request)).getFirst();
+        if (receipt.refusal() != null) throw receipt.refusal();
+        return receipt;
     }
 
     /** The customer spoken of, if this caller may say such a thing there at all. */

@@ -100,6 +100,7 @@ public final class Rebuild {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList());
+        for (Entry entry : page) sitting.expect(entry.facts().get("address"));
         for (Entry entry : page) replay(sitting, entry, Past.witness(witnesses, entry.witness()));
         sitting.write();
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
 import org.minventory.base.Ids;
 import org.minventory.base.Problem;
@@ -57,14 +58,17 @@ final class Repeats {
     List<Receipt> whole(Intake.Request request, Supplier<List<Receipt>> work) {
         return request.key() == null
                 ? work.get()
-                : once(new Key(request.caller().actor(), wholeKey(request.key())), hash(request.told()), work);
+                : once(
+                        new Key(request.caller().actor(), wholeKey(request.key())),
+                        hash(request.told(), request.claim()),
+                        work);
     }
 
     /** The receipt of one testimony, likewise. */
     Receipt item(UUID actor, Told told, Supplier<Receipt> work) {
         return told.key() == null
                 ? work.get()
-                : once(new Key(actor, itemKey(told.key())), hash(List.of(told)), () -> List.of(work.get()))
+                : once(new Key(actor, itemKey(told.key())), hash(List.of(told), null), () -> List.of(work.get()))
                         .getFirst();
     }
 
@@ -90,8 +94,9 @@ final class Repeats {
         return "t " + key;
     }
 
-    private static byte[] hash(List<Told> told) {
+    private static byte[] hash(List<Told> told, @Nullable Claim claim) {
         MessageDigest digest = Ids.sha256();
+        if (claim != null) digest.update(claim.toString().getBytes(StandardCharsets.UTF_8));
         for (Told one : told) digest.update(one.toString().getBytes(StandardCharsets.UTF_8));
         return digest.digest();
     }

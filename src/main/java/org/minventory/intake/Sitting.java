@@ -21,9 +21,12 @@ import org.minventory.base.Json;
 import org.minventory.base.Together;
 import org.minventory.conformity.Divergence;
 import org.minventory.conformity.Divergences;
+import org.minventory.conformity.Neighbours;
+import org.minventory.element.Status;
 import org.minventory.element.Vocabulary;
 import org.minventory.knowledge.Facts;
 import org.minventory.knowledge.Hearing;
+import org.minventory.knowledge.Holdings;
 import org.minventory.knowledge.Index;
 import org.minventory.knowledge.Knowledge;
 import org.minventory.knowledge.LastWords;
@@ -49,7 +52,9 @@ final class Sitting {
 
     private final Map<UUID, Picture> pictures = new HashMap<>();
     private final Map<UUID, Index> indexes = new HashMap<>();
+    private final Holdings holdings = new Holdings();
     private final Divergences divergences;
+    private final Neighbours neighbours;
 
     // what is to be written
     private final List<Entry> followed = new ArrayList<>();
@@ -90,6 +95,7 @@ final class Sitting {
         this.consequences = consequences;
         this.replaying = replaying;
         this.divergences = Divergences.of(head.customer());
+        this.neighbours = Neighbours.of(head.customer(), divergences);
         this.notices = new Notices(replaying);
     }
 
@@ -121,7 +127,10 @@ final class Sitting {
         if (replaying) for (UUID element : missing) hearAll(element);
         for (UUID element : missing) {
             Picture picture = pictures.get(element);
-            if (picture != null) indexes.put(element, Index.of(picture, vocabulary, head.recordedAt()));
+            if (picture == null) continue;
+            indexes.put(element, Index.of(picture, vocabulary, head.recordedAt()));
+            holdings.bring(element, Index.identifiers(picture, vocabulary));
+            neighbours.bring(picture, vocabulary, head.recordedAt());
         }
     }
 
@@ -201,7 +210,10 @@ final class Sitting {
         if (newStatus) closings.put(picture.id(), Optional.ofNullable(picture.closedAt()));
         if (newStatus) touched.add(org.minventory.conformity.Review.STATE);
         List<Divergences.Turn> turns = divergences.review(picture, touched, vocabulary, cause);
+        boolean closedOrOpened = newStatus && (isClosed(statusBefore) || isClosed(picture.status()));
+        if (closedOrOpened || Neighbours.concern(touched, vocabulary)) turns.addAll(meet(picture, cause));
         changed.merge(picture.id(), entry.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
+        holdings.follow(picture.id(), Index.identifiers(picture, vocabulary), entry.effectiveAt());
         if (newStatus || !known) {
             String project =
                     Knowledge.Card.of(picture, vocabulary, head.recordedAt()).project();
@@ -210,6 +222,41 @@ final class Sitting {
         notices.turned(turns, picture, cause);
         notices.told(entry, picture, cause);
         return new Effect(touched, turns);
+    }
+
+    private static boolean isClosed(Status status) {
+        return status == Status.DECOMMISSIONED;
+    }
+
+    /** Holds an element against all others: what turned of the others is written and said, what turned of itself is given. */
+    private List<Divergences.Turn> meet(Picture picture, Entry cause) {
+        List<Divergences.Turn> own = new ArrayList<>();
+        neighbours.review(db, picture, vocabulary, cause, known).forEach((element, turns) -> {
+            if (element.equals(picture.id())) {
+                own.addAll(turns);
+                return;
+            }
+            changed.merge(element, cause.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
+            notices.turned(turns, picture(element), cause);
+        });
+        return own;
+    }
+
+    private final Neighbours.Pictures known = new Neighbours.Pictures() {
+        @Override
+        public Picture apply(UUID element) {
+            return picture(element);
+        }
+
+        @Override
+        public void load(Collection<UUID> elements) {
+            Sitting.this.load(elements);
+        }
+    };
+
+    /** These facts are about to be told: what has to be looked up for them is looked up together. */
+    void expect(@Nullable JsonNode address) {
+        neighbours.expect(address);
     }
 
     /** Words that replace a run of the same words end it; the run is sealed into the chain with this sitting. */
@@ -341,6 +388,7 @@ final class Sitting {
         pictures.put(element, anew);
         closings.put(element, Optional.ofNullable(anew.closedAt()));
         List<Divergences.Turn> turns = divergences.review(anew, touched, vocabulary, cause);
+        turns.addAll(meet(anew, cause));
         forgetWordsOf(element);
         if (!replaying) Knowledge.resume(db, head.customer(), anew);
         anew.words().forEach(words -> {
@@ -350,6 +398,7 @@ final class Sitting {
                         Past.digest(db, head.customer(), words.latest().seq()));
         });
         changed.merge(element, cause.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
+        holdings.follow(element, Index.identifiers(anew, vocabulary), cause.effectiveAt());
         notices.turned(turns, anew, cause);
         return turns;
     }
@@ -447,6 +496,7 @@ final class Sitting {
         Knowledge.write(writes, head.customer(), pictured, counts, vocabulary, head.recordedAt());
         Knowledge.writeStanding(writes, head.customer(), pictured, digests, vocabulary);
         Index.write(writes, head.customer(), found);
+        holdings.write(writes, head.customer());
     }
 
     private void writeBirths() {

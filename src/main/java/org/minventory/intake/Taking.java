@@ -26,6 +26,7 @@ import org.minventory.base.Word;
 import org.minventory.conformity.Divergence;
 import org.minventory.conformity.Divergences;
 import org.minventory.element.Identifier;
+import org.minventory.element.IpRange;
 import org.minventory.element.Reference;
 import org.minventory.knowledge.Facts;
 import org.minventory.knowledge.Knowledge;
@@ -71,6 +72,7 @@ final class Taking {
         for (Intake.Request request : requests)
             for (Told told : request.told()) {
                 if (told.element() != null) references.add(told.element());
+                sitting.expect(told.facts().get("address"));
                 if (isSurvey(told.kind())) carried.addAll(identifiers(told));
             }
         subjects.find(sitting.db(), references, carried);
@@ -125,6 +127,7 @@ final class Taking {
 
     private Receipt take(Intake.Request request, Told told) {
         Caller caller = request.caller();
+        if (request.claim() != null) return takeClaim(caller, told, request.claim());
         if (told.kind().subject() != Kind.Subject.ELEMENT) refuseSecrets(told);
         return switch (told.kind().subject()) {
             case ELEMENT -> takeOfElement(caller, told);
@@ -296,6 +299,32 @@ final class Taking {
                                     .map(t -> t.name())
                                     .toList()));
         return word;
+    }
+
+    // ---- what is given of a range -----------------------------------------------------------------------------------
+
+    /** The next of a range is born to a name: what was given a moment ago is written, so it is taken. */
+    private Receipt takeClaim(Caller caller, Told told, Claim claim) {
+        Instant at = witnessedAt(told);
+        List<Subjects.Subject> found =
+                subjects.resolve(Objects.requireNonNull(told.element(), "the range"), at, grant(caller));
+        if (found.size() != 1) throw Refusal.of(Problem.NOT_FOUND);
+        sitting.write();
+        Subjects.Subject holder = found.getFirst();
+        IpRange given = claim.next(sitting.db(), sitting.head().customer(), holder);
+        Reference name = freeName(claim, given);
+        return takeBirth(caller, claim.wish(told, holder, given, Objects.requireNonNull(name.name())), at, name);
+    }
+
+    /** Of a name that nobody chose there may be a second one. */
+    private Reference freeName(Claim claim, IpRange given) {
+        String name = claim.nameOf(given);
+        for (int n = 1; ; n++) {
+            Reference reference = new Reference.Named(n == 1 ? name : name + "-" + n);
+            subjects.find(sitting.db(), List.of(reference), List.of());
+            if (subjects.isFree(reference)) return reference;
+            if (claim.name() != null) throw Refusal.at(Problem.NAME_TAKEN, "/element", name);
+        }
     }
 
     // ---- what cannot be attached

@@ -18,19 +18,22 @@ import org.minventory.testimony.Stance;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an element is found by: the identifiers it carries, the words and numbers that searches look for, the ranges it
- * holds, the elements it refers to. A pure function of its picture, so that only what changed is written.
+ * What an element is found by: the words and numbers that searches look for, the ranges it holds, the elements it refers
+ * to; and the identifiers it carries, whose {@link Holdings} have a history. A pure function of its picture, so that only what changed is written.
  */
-public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ranges, Set<Link> links) {
+public record Index(Set<Term> terms, Set<Range> ranges, Set<Link> links) {
     private static final int LONGEST_TERM = 200;
-    private static final Index NOTHING = new Index(Set.of(), Set.of(), Set.of(), Set.of());
+    /** The attribute by which a range, or a machine in it, tells who routes it. */
+    public static final String GATEWAY = "gateway";
+
+    private static final Index NOTHING = new Index(Set.of(), Set.of(), Set.of());
 
     /** A word, and the number where it is one. */
     public record Term(
             String attribute, String text, @Nullable Double number) {}
 
-    /** A range of addresses, both ends included. */
-    public record Range(String first, String last) {}
+    /** A range of addresses that is told of by an attribute, both ends included; a gateway is a range of one. */
+    public record Range(String attribute, String first, String last) {}
 
     /** A reference to another element, by the name told. */
     public record Link(String attribute, String told) {}
@@ -42,8 +45,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
 
     /** Everything that an element is found by. */
     public static Index of(Picture picture, Vocabulary vocabulary, Instant recordedAt) {
-        Index index =
-                new Index(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+        Index index = new Index(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
         index.addName("name", picture.name());
         for (String attribute : picture.attributes()) {
             Attribute declared = vocabulary.attribute(attribute);
@@ -53,32 +55,51 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
             if (value == null) continue;
             if (declared.searchable()) index.addTerms(attribute, value);
             if (isReference(declared.type())) index.addLinks(attribute, value);
-            if (declared.type() == ValueType.Simple.RANGE) index.addRange(value);
+            if (picture.closedAt() == null) index.addRanges(declared, value);
         }
         return index;
     }
 
     /** The best known value: deployed, else delivered, else ordered, else intended; monitored where nothing else speaks. */
     public static @Nullable JsonNode bestKnown(Picture picture, String attribute, Vocabulary vocabulary, Instant at) {
+        Picture.Spoken word = bestKnownWord(picture, attribute, vocabulary, at);
+        return word == null ? null : word.saying().value();
+    }
+
+    /** The same, with who said it. */
+    public static Picture.@Nullable Spoken bestKnownWord(
+            Picture picture, String attribute, Vocabulary vocabulary, Instant at) {
         for (Stance stance :
                 List.of(Stance.DEPLOYED, Stance.DELIVERED, Stance.ORDERED, Stance.INTENDED, Stance.MONITORED)) {
             Picture.Best best = picture.bestAsRecorded(attribute, stance, vocabulary, at);
-            if (best != null) return best.counting().saying().value();
+            if (best != null) return best.counting();
         }
         return null;
     }
 
     /** Anybody's word identifies, while the element lives: an address that was only wished already finds the element that awaits it. */
-    private void addIdentifiers(Picture picture, Attribute declared, Vocabulary vocabulary) {
-        if (declared.identifier() == null || picture.closedAt() != null) return;
+    public static Set<Identifier> identifiers(Picture picture, Vocabulary vocabulary) {
+        Set<Identifier> identifiers = new LinkedHashSet<>();
+        for (String attribute : picture.attributes()) {
+            Attribute declared = vocabulary.attribute(attribute);
+            if (declared != null) identifiers.addAll(identifiers(picture, declared, vocabulary));
+        }
+        return identifiers;
+    }
+
+    private static Set<Identifier> identifiers(Picture picture, Attribute declared, Vocabulary vocabulary) {
+        if (declared.identifier() == null || picture.closedAt() != null) return Set.of();
+        Set<Identifier> identifiers = new LinkedHashSet<>();
         for (LastWords words : picture.words()) {
             Saying saying = words.sayings().get(declared.name());
-            if (saying == null) continue;
-            for (Identifier identifier : vocabulary.identifiers(declared.name(), saying.value())) {
-                identifiers.add(identifier);
-                addWord(declared.name(), identifier.value(), null);
-            }
+            if (saying != null) identifiers.addAll(vocabulary.identifiers(declared.name(), saying.value()));
         }
+        return identifiers;
+    }
+
+    private void addIdentifiers(Picture picture, Attribute declared, Vocabulary vocabulary) {
+        for (Identifier identifier : identifiers(picture, declared, vocabulary))
+            addWord(declared.name(), identifier.value(), null);
     }
 
     private void addName(String attribute, String name) {
@@ -119,10 +140,28 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
         else if (value.isString()) links.add(new Link(attribute, value.stringValue()));
     }
 
-    private void addRange(JsonNode value) {
-        IpRange range = value.isString() ? IpRange.parse(value.stringValue()) : null;
+    /** What it holds, lies in or sets aside while it lives: a closed element frees all of it. */
+    private void addRanges(Attribute declared, JsonNode value) {
+        if (value.isArray()) value.forEach(item -> addRanges(declared, item));
+        else if (isRange(declared.type()) && value.isString())
+            addRange(declared.name(), IpRange.parse(value.stringValue()));
+        else if (declared.name().equals(GATEWAY) && value.isString()) addRange(GATEWAY, alone(value.stringValue()));
+    }
+
+    private static boolean isRange(ValueType type) {
+        return type == ValueType.Simple.RANGE
+                || (type instanceof ValueType.ListOf list && list.item() == ValueType.Simple.RANGE);
+    }
+
+    /** The address without its prefix length. */
+    private static @Nullable IpRange alone(String told) {
+        int slash = told.indexOf('/');
+        return IpRange.parse(slash < 0 ? told : told.substring(0, slash));
+    }
+
+    private void addRange(String attribute, @Nullable IpRange range) {
         if (range != null)
-            ranges.add(new Range(range.first().text(), range.last().text()));
+            ranges.add(new Range(attribute, range.first().text(), range.last().text()));
     }
 
     // ---- writing what changed ---------------------------------------------------------------------------------------
@@ -133,52 +172,35 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
     /** Writes the differences of many elements in a few statements. */
     public static void write(Together writes, UUID customer, List<Change> changes) {
         Arrays oldTerms = new Arrays("uuid", "timestamptz", "text", "text");
-        Arrays oldRanges = new Arrays("uuid", "timestamptz", "text");
+        Arrays oldRanges = new Arrays("uuid", "timestamptz", "text", "text", "text");
         Arrays oldLinks = new Arrays("uuid", "timestamptz", "text", "text");
-        Arrays oldIdentifiers = new Arrays("uuid", "timestamptz", "text", "text");
-        Arrays newIdentifiers = new Arrays("text", "text", "uuid", "timestamptz");
         Arrays newTerms = new Arrays("uuid", "text", "text", "float8");
-        Arrays newRanges = new Arrays("uuid", "text", "text");
+        Arrays newRanges = new Arrays("uuid", "text", "text", "text");
         Arrays newLinks = new Arrays("uuid", "text", "text");
         for (Change change : changes) {
             UUID element = change.element();
             Index was = change.before();
             Index is = change.now();
-            for (Identifier i : without(was.identifiers, is.identifiers))
-                oldIdentifiers.row(element, change.at(), i.kind().word(), i.value());
-            for (Identifier i : without(is.identifiers, was.identifiers))
-                newIdentifiers.row(i.kind().word(), i.value(), element, change.at());
             for (Term t : without(was.terms, is.terms)) oldTerms.row(element, change.at(), t.attribute(), t.text());
             for (Term t : without(is.terms, was.terms)) newTerms.row(element, t.attribute(), t.text(), t.number());
-            for (Range r : without(was.ranges, is.ranges)) oldRanges.row(element, change.at(), r.first());
-            for (Range r : without(is.ranges, was.ranges)) newRanges.row(element, r.first(), r.last());
+            for (Range r : without(was.ranges, is.ranges))
+                oldRanges.row(element, change.at(), r.attribute(), r.first(), r.last());
+            for (Range r : without(is.ranges, was.ranges)) newRanges.row(element, r.attribute(), r.first(), r.last());
             for (Link l : without(was.links, is.links)) oldLinks.row(element, change.at(), l.attribute(), l.told());
             for (Link l : without(is.links, was.links)) newLinks.row(element, l.attribute(), l.told());
         }
         delete(writes, customer, "term", List.of("attribute", "text"), oldTerms);
-        delete(writes, customer, "address_range", List.of("first"), oldRanges);
+        delete(writes, customer, "address_range", List.of("attribute", "first", "last"), oldRanges);
         delete(writes, customer, "relation", List.of("attribute", "told"), oldLinks);
-        oldIdentifiers.add(
-                writes,
-                "update identifier i set until = gone.at::timestamptz from ("
-                        + found("identifier", List.of("kind", "value"))
-                                .replace("select place.ctid", "select place.ctid, place.at")
-                        + ") as gone where i.ctid = gone.ctid and i.until is null",
-                customer);
         newTerms.add(writes, """
                 insert into term (customer_id, element_id, attribute, text, number)
                 select ?, element, attribute, text, number
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::float8[]) as new (element, attribute, text, number)
                 on conflict do nothing""", customer);
-        newIdentifiers.add(writes, """
-                insert into identifier (customer_id, kind, value, element_id, since)
-                select ?, kind, value, element, at::timestamptz
-                from unnest(?::text[], ?::text[], ?::uuid[], ?::text[]) as new (kind, value, element, at)
-                on conflict (customer_id, kind, value, element_id, since) do update set until = null""", customer);
         newRanges.add(writes, """
-                insert into address_range (customer_id, element_id, first, last)
-                select ?, element, first::inet, last::inet
-                from unnest(?::uuid[], ?::text[], ?::text[]) as new (element, first, last)
+                insert into address_range (customer_id, element_id, attribute, first, last)
+                select ?, element, attribute, first::inet, last::inet
+                from unnest(?::uuid[], ?::text[], ?::text[], ?::text[]) as new (element, attribute, first, last)
                 on conflict do nothing""", customer);
         newLinks.add(writes, """
                 insert into relation (customer_id, element_id, attribute, told, target_id)
@@ -200,7 +222,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
      * The places of the rows with these keys, each looked up by its whole key. A join with the list, or an {@code any},
      * would leave it to the planner from which end to begin; while the tables are young it begins at the wrong one.
      */
-    private static String found(String table, List<String> columns) {
+    static String found(String table, List<String> columns) {
         StringBuilder told = new StringBuilder("element, at");
         StringBuilder lists = new StringBuilder("?::uuid[], ?::text[]");
         StringBuilder same = new StringBuilder("r.element_id = gone.element");
@@ -211,7 +233,7 @@ public record Index(Set<Identifier> identifiers, Set<Term> terms, Set<Range> ran
                     .append(column)
                     .append(" = gone.")
                     .append(column)
-                    .append(column.equals("first") ? "::inet" : "");
+                    .append(column.equals("first") || column.equals("last") ? "::inet" : "");
         }
         return "select place.ctid from (select ?::uuid as customer) as mine, unnest(" + lists + ") as gone (" + told
                 + ") cross join lateral (select r.ctid, gone.at from " + table

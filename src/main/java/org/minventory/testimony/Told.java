@@ -92,6 +92,27 @@ public record Told(
                         asFound);
     }
 
+    /** The same of another element, with other facts: what was asked of a range is told of what the range gave. */
+    public Told about(Reference other, SequencedMap<String, JsonNode> otherFacts) {
+        return new Told(
+                kind,
+                customer,
+                other,
+                witnessedAt,
+                otherFacts,
+                complete,
+                note,
+                source,
+                context,
+                create,
+                type,
+                testimony,
+                decision,
+                key,
+                document,
+                asFound);
+    }
+
     /** What a testimony was said in the course of. */
     public record Context(
             @Nullable String order,

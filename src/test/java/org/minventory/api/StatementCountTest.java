@@ -25,6 +25,8 @@ class StatementCountTest {
             "/api/v1/elements/web-1", 19,
             "/api/v1/elements/web-1/testimonies", 21,
             "/api/v1/elements/web-1/impact", 21,
+            "/api/v1/elements/lan/range", 23,
+            "/api/v1/ranges", 21,
             "/api/v1/search?q=web", 18,
             "/api/v1/infrastructures", 19);
 
@@ -43,11 +45,24 @@ class StatementCountTest {
                     "{'customer':'acme','kind':'wish','element':'web-" + i
                             + "','type':'server','facts':{'memory':'8 GiB','infrastructure':'shop'"
                             + (i == 0 ? "" : ",'depends-on':['web-" + (i - 1) + "']") + "}}",
-                    "{'customer':'acme','kind':'survey','element':'web-" + i + "','facts':{'memory':'4 GiB'}}",
+                    "{'customer':'acme','kind':'survey','element':'web-" + i
+                            + "','facts':{'memory':'4 GiB','addresses':['10.0.0." + (i + 1) + "/24']}}",
                     "{'customer':'globex','kind':'wish','element':'press-" + i + "','type':'server','facts':{}}");
+        range("lan", "10.0.0.0/24");
+        range("left", "10.0.0.0/25");
+        range("right", "10.0.0.128/25");
+        range("far", "10.9.0.0/24");
         DRIVER.setUseParentHandlers(false);
         DRIVER.setLevel(Level.FINEST);
         DRIVER.addHandler(COUNTER);
+    }
+
+    private static void range(String name, String range) {
+        Teller.tell(
+                story,
+                story.ops,
+                "{'customer':'acme','kind':'wish','element':'" + name + "','type':'ip-range','facts':{'range':'" + range
+                        + "'}}");
     }
 
     @AfterAll

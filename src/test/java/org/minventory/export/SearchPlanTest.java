@@ -45,7 +45,7 @@ class SearchPlanTest {
                     null, '{}', 0, 1, '' from generate_series(1, 10000) i;
                 insert into term select '{of}', md5('{of}' || i)::uuid, a, a || '-' || i
                     from generate_series(1, 10000) i, unnest(array['web', 'serial', 'fqdn', 'os.name']) a;
-                insert into address_range select '{of}', md5('{of}' || i)::uuid, '10.0.0.0'::inet + i * 256, '10.0.0.255'::inet + i * 256
+                insert into address_range select '{of}', md5('{of}' || i)::uuid, '10.0.0.0'::inet + i * 256, '10.0.0.255'::inet + i * 256, 'range'
                     from generate_series(1, 10000) i""".replace("{of}", customer.toString()));
     }
 

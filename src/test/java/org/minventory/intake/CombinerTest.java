@@ -99,6 +99,6 @@ class CombinerTest {
     }
 
     private static Intake.Request request(String key) {
-        return new Intake.Request(OPS, ACME, List.of(), key, now -> true);
+        return new Intake.Request(OPS, ACME, List.of(), key, now -> true, null);
     }
 }
