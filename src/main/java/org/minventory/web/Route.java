@@ -28,6 +28,9 @@ import org.springframework.web.method.HandlerMethod;
  * @param repeatable those that may be given several times
  */
 public record Route(Set<Right> rights, boolean bySession, Set<String> parameters, Set<String> repeatable) {
+    /** Left empty it would be taken for its default, and what was meant as a rehearsal would be the real thing. */
+    private static final String REHEARSAL = "dryRun";
+
     /**
      * Reads the declaration.
      *
@@ -88,6 +91,8 @@ public record Route(Set<Right> rights, boolean bySession, Set<String> parameters
                         parameters.isEmpty() ? "–" : String.join(", ", parameters));
             if (parameter.getValue().size() > 1 && !repeatable.contains(known))
                 throw Refusal.at(Problem.UNFIT_PARAMETER, name, name, Say.of("given-twice"));
+            if (name.equals(REHEARSAL) && parameter.getValue().contains(""))
+                throw Refusal.at(Problem.UNFIT_PARAMETER, name, name, "true, false");
         }
     }
 

@@ -253,6 +253,8 @@ class ProjectsTest {
         Reply first = story.post(cio, project + "/messages", body, "Idempotency-Key", "k-" + customer);
         Reply again = story.post(cio, project + "/messages", body, "Idempotency-Key", "k-" + customer);
         assertThat(first.expect(201).at("/id")).isEqualTo(again.json().at("/id"));
+        for (String unclear : new String[] {"?dryRun", "?dryRun="})
+            story.post(cio, project + "/messages" + unclear, body).expect(400);
         Reply dry = story.post(cio, project + "/messages?dryRun=true", body);
         assertThat(dry.json().at("/seq").isNull()).isTrue();
         String said = first.json().at("/id").stringValue();
