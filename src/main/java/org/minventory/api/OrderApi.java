@@ -12,7 +12,9 @@ import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Tx;
+import org.minventory.export.Column;
 import org.minventory.export.OrderJson;
+import org.minventory.export.OrderTable;
 import org.minventory.export.Reach;
 import org.minventory.intake.Intake;
 import org.minventory.intake.Receipt;
@@ -29,6 +31,7 @@ import org.minventory.web.Answer;
 import org.minventory.web.Asked;
 import org.minventory.web.Body;
 import org.minventory.web.Etags;
+import org.minventory.web.Format;
 import org.minventory.web.Members;
 import org.minventory.web.Paging;
 import org.minventory.web.Thinning;
@@ -73,15 +76,25 @@ public final class OrderApi {
             Thinning fields,
             @RequestParam(required = false) @Nullable List<String> customer,
             @RequestParam(required = false) @Nullable String provider) {
+        Format format = Format.of(asked, Format.JSON, Format.NDJSON, Format.CSV);
         return etags.unlessKnown(
                 asked,
-                "json",
+                format.mediaType(),
                 () -> tx.read(asked.scope(), db -> {
                     Reach reach = Reach.of(db, asked.scope(), vocabularies).only(Filters.orNone(customer));
                     List<Order> found = Orders.list(db, reach.scope(), provider, after(paging), paging.fetch());
                     OrderJson json = new OrderJson(reach, asked.language());
-                    return paging.page(found, OrderApi::keys).json(fields, json::brief);
+                    return written(paging.page(found, OrderApi::keys), json, fields, format);
                 }));
+    }
+
+    private static Answer written(Paging.Page<Order> page, OrderJson json, Thinning fields, Format format) {
+        List<Column<JsonNode>> columns = OrderTable.columns(fields::wants);
+        return switch (format) {
+            case JSON -> page.json(fields, json::brief);
+            case NDJSON -> page.ndjson(fields, json::brief);
+            case CSV -> page.csv(Column.names(columns), order -> OrderTable.cells(columns, json.brief(order)));
+        };
     }
 
     private static List<String> keys(Order order) {

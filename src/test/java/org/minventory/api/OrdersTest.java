@@ -142,6 +142,23 @@ class OrdersTest {
     }
 
     @Test
+    void aTableForASpreadsheetAndALineEach() {
+        agree("T-1", "'provider': 'OVHcloud', 'price.monthly': '10 EUR', 'account': '=cmd()'");
+        agree("T-2", "'provider': 'Hetzner'");
+        String table = story.get(story.ops, ORDERS + "?customer=" + customer, "Accept", "text/csv")
+                .text();
+        assertThat(table)
+                .startsWith("id,customer,number,provider,account")
+                .contains(",T-2,Hetzner,")
+                .contains("€10.00");
+        assertThat(table).doesNotContain(",=cmd");
+        assertThat(story.get(story.ops, ORDERS + "?customer=" + customer, "Accept", "application/x-ndjson")
+                        .text()
+                        .lines())
+                .hasSize(2);
+    }
+
+    @Test
     void onlyAnOpsAgreesAndOnlyWhoReachesAllSees() {
         JsonNode agreed = agree("P-1", "'provider': 'OVHcloud'");
         String path = ORDERS + "/" + agreed.at("/id").stringValue();
