@@ -102,11 +102,11 @@ public final class DeadlineApi {
     }
 
     private static Answer written(Paging.Page<ObjectNode> page, Thinning fields, Format format) {
-        List<Column<JsonNode>> columns = DeadlineTable.columns(fields::wants);
+        List<Column<JsonNode>> columns = Column.wanted(DeadlineTable.COLUMNS, fields::wants);
         return switch (format) {
             case JSON -> page.json(fields, document -> document);
             case NDJSON -> page.ndjson(fields, document -> document);
-            case CSV -> page.csv(Column.names(columns), document -> DeadlineTable.cells(columns, document));
+            case CSV -> page.csv(Column.names(columns), document -> Column.cells(columns, document));
         };
     }
 }

@@ -23,6 +23,7 @@ import org.minventory.party.Right;
 import org.minventory.project.Fulfilment;
 import org.minventory.project.Order;
 import org.minventory.project.Orders;
+import org.minventory.project.Place;
 import org.minventory.testimony.Kind;
 import org.minventory.testimony.Told;
 import org.minventory.testimony.ToldReader;
@@ -89,11 +90,11 @@ public final class OrderApi {
     }
 
     private static Answer written(Paging.Page<Order> page, OrderJson json, Thinning fields, Format format) {
-        List<Column<JsonNode>> columns = OrderTable.columns(fields::wants);
+        List<Column<JsonNode>> columns = Column.wanted(OrderTable.COLUMNS, fields::wants);
         return switch (format) {
             case JSON -> page.json(fields, json::brief);
             case NDJSON -> page.ndjson(fields, json::brief);
-            case CSV -> page.csv(Column.names(columns), order -> OrderTable.cells(columns, json.brief(order)));
+            case CSV -> page.csv(Column.names(columns), order -> Column.cells(columns, json.brief(order)));
         };
     }
 
@@ -101,9 +102,9 @@ public final class OrderApi {
         return List.of(order.changedAt().toString(), order.id().toString());
     }
 
-    private static Orders.@Nullable Place after(Paging paging) {
+    private static @Nullable Place after(Paging paging) {
         UUID id = paging.id(1);
-        return id == null ? null : new Orders.Place(java.time.Instant.parse(Objects.requireNonNull(paging.key(0))), id);
+        return id == null ? null : new Place(java.time.Instant.parse(Objects.requireNonNull(paging.key(0))), id);
     }
 
     @GetMapping(PATH + "/{order}")

@@ -18,6 +18,7 @@ import org.minventory.intake.Receipt;
 import org.minventory.intake.Vocabularies;
 import org.minventory.party.Right;
 import org.minventory.project.Conversation;
+import org.minventory.project.Place;
 import org.minventory.project.Progress;
 import org.minventory.project.Project;
 import org.minventory.project.Projects;
@@ -86,11 +87,9 @@ public final class ProjectApi {
         return List.of(project.changedAt().toString(), project.id().toString());
     }
 
-    private static Projects.@Nullable Place after(Paging paging) {
+    private static @Nullable Place after(Paging paging) {
         UUID id = paging.id(1);
-        return id == null
-                ? null
-                : new Projects.Place(java.time.Instant.parse(Objects.requireNonNull(paging.key(0))), id);
+        return id == null ? null : new Place(java.time.Instant.parse(Objects.requireNonNull(paging.key(0))), id);
     }
 
     private static <T> List<String> words(

@@ -58,7 +58,7 @@ final class Stay implements AutoCloseable {
                 opened.pop().close();
             } catch (Exception failed) {
                 // the rest has to be closed all the same
-                System.err.println("Something did not close as it should: " + failed);
+                System.err.println(Said.here("not-closed", failed));
             }
         }
     }

@@ -71,33 +71,35 @@ public final class DeadlineReader {
         }
     }
 
-    /** How many deadlines of one day a page may have to read over. */
-    private static final int MOST_OF_A_DAY = 1_000;
-
     private static final List<String> ASKED = List.of("owner", "payer", "renewal", "provider");
 
+    /** What is listed of any sort of deadline; the day and the key are text, and sort as they do here. */
+    private static final String NEXT = """
+            select * from ({all}) as d
+            where d.day >= ? and d.day <= ? and (d.day, d.what || ' ' || d.subject) > (?, ?)
+            order by d.day, d.what || ' ' || d.subject limit ?""";
+
     private static final String OF_ELEMENTS = """
-            select t.customer_id, t.text as day, case t.attribute when 'expires' then 'expiry' else 'warranty' end as what,
+            select t.customer_id, t.text collate "C" as day,
+                   case t.attribute when 'expires' then 'expiry' else 'warranty' end collate "C" as what,
                    k.element_id as subject, k.name, k.type, null as owner, null as payer, null as renewal, null as provider
             from term t join knowledge k on k.customer_id = t.customer_id and k.element_id = t.element_id
-            where t.number is null and t.attribute in ('expires', 'warranty.ends') and k.status <> 'decommissioned' and {where}
-            order by t.text limit ?""";
+            where t.number is null and t.attribute in ('expires', 'warranty.ends') and k.status <> 'decommissioned' and {where}""";
 
     private static final String OF_ORDERS = """
-            select o.customer_id, o.day::text as day, o.what, o.order_id as subject, o.number as name, null as type,
-                   o.story #>> '{terms,owner}' as owner, o.story #>> '{terms,payer}' as payer,
+            select o.customer_id, o.day::text collate "C" as day, o.what collate "C" as what, o.order_id as subject,
+                   o.number as name, null as type, o.story #>> '{terms,owner}' as owner, o.story #>> '{terms,payer}' as payer,
                    o.story #>> '{terms,renewal}' as renewal, o.provider
             from (select *, expires_on as day, 'order' as what from orders
                   union all select *, notice_until, 'notice' from orders) as o
-            where o.cancelled_on is null and {where}
-            order by o.day limit ?""";
+            where o.cancelled_on is null and o.day is not null and {where}""";
 
     private static final String OF_MANDATES = """
-            select m.customer_id, m.until_at::date::text as day, 'mandate' as what, m.mandate_id as subject, null as name,
-                   null as type, null as owner, null as payer, null as renewal, t.name as provider
+            select m.customer_id, (m.until_at at time zone 'UTC')::date::text collate "C" as day, 'mandate' collate "C" as what,
+                   m.mandate_id as subject, null as name, null as type, null as owner, null as payer, null as renewal,
+                   t.name as provider
             from mandate m join ops_team t on t.ops_team_id = m.ops_team_id
-            where m.state = 'active' and {where}
-            order by m.until_at limit ?""";
+            where m.state = 'active' and m.until_at is not null and {where}""";
 
     /**
      * The deadlines of a scope from one day to another, both included, the soonest first.
@@ -106,51 +108,34 @@ public final class DeadlineReader {
      */
     public static List<Deadline> list(
             JdbcClient db, Scope scope, LocalDate from, LocalDate until, @Nullable Place after, int limit) {
-        LocalDate begin = after == null || after.on().isBefore(from) ? from : after.on();
+        List<Object> page = List.of(
+                from.toString(),
+                until.toString(),
+                after == null ? "" : after.on().toString(),
+                after == null ? "" : after.key(),
+                limit);
         List<Deadline> found = new ArrayList<>();
-        // those of the first day may stand before the place: they are read again, and left out
-        int most = limit + (after == null ? 0 : MOST_OF_A_DAY);
         for (Scope.Grant grant : scope.grants()) {
-            found.addAll(ofElements(db, grant, begin, until, most));
+            Conditions elements = new Conditions()
+                    .and("t.customer_id = ?", grant.customer())
+                    .and("t.text ~>=~ ? and t.text ~<=~ ?", from.toString(), until.toString())
+                    .oneOf("k.infrastructure", grant.infrastructures())
+                    .oneOf("k.name", grant.elements());
+            found.addAll(read(db, OF_ELEMENTS, elements, page));
             if (!grant.isWhole()) continue;
-            found.addAll(read(of("o", grant, begin, until), db, OF_ORDERS, most));
-            found.addAll(read(
-                    new Conditions()
-                            .and("m.customer_id = ?", grant.customer())
-                            .and("m.until_at >= ?::date and m.until_at < ?::date + 1", text(begin), text(until)),
-                    db,
-                    OF_MANDATES,
-                    most));
+            found.addAll(read(db, OF_ORDERS, new Conditions().and("o.customer_id = ?", grant.customer()), page));
+            found.addAll(read(db, OF_MANDATES, new Conditions().and("m.customer_id = ?", grant.customer()), page));
         }
         return found.stream()
-                .filter(one -> after == null || Place.SOONEST_FIRST.compare(one.place(), after) > 0)
                 .sorted(Comparator.comparing(Deadline::place, Place.SOONEST_FIRST))
                 .limit(limit)
                 .toList();
     }
 
-    private static List<Deadline> ofElements(
-            JdbcClient db, Scope.Grant grant, LocalDate from, LocalDate until, int most) {
-        Conditions where = new Conditions()
-                .and("t.customer_id = ?", grant.customer())
-                .and("t.text ~>=~ ? and t.text ~<=~ ?", text(from), text(until))
-                .oneOf("k.infrastructure", grant.infrastructures())
-                .oneOf("k.name", grant.elements());
-        return read(where, db, OF_ELEMENTS, most);
-    }
-
-    private static Conditions of(String table, Scope.Grant grant, LocalDate from, LocalDate until) {
-        return new Conditions()
-                .and(table + ".customer_id = ?", grant.customer())
-                .and(table + ".day >= ?::date and " + table + ".day <= ?::date", text(from), text(until));
-    }
-
-    private static String text(LocalDate day) {
-        return day.toString();
-    }
-
-    private static List<Deadline> read(Conditions where, JdbcClient db, String sql, int most) {
-        return where.run(db, sql, most).query((row, n) -> deadline(row)).list();
+    private static List<Deadline> read(JdbcClient db, String all, Conditions where, List<Object> page) {
+        return where.run(db, List.of(), NEXT.replace("{all}", all), page)
+                .query((row, n) -> deadline(row))
+                .list();
     }
 
     private static Deadline deadline(ResultSet row) throws SQLException {

@@ -2,14 +2,12 @@ package org.minventory.export;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Deadlines as a table: the document of each laid out in columns, in the reader's language. */
 public final class DeadlineTable {
-    private static final List<Column<JsonNode>> COLUMNS = columns();
+    /** Its columns, in their order. */
+    public static final List<Column<JsonNode>> COLUMNS = columns();
 
     private DeadlineTable() {}
 
@@ -22,15 +20,5 @@ public final class DeadlineTable {
         for (String plain : List.of("mandate", "provider", "owner", "payer", "renewal", "ifItLapses"))
             columns.add(Column.at(plain, "/" + plain));
         return List.copyOf(columns);
-    }
-
-    /** The columns that are wanted. */
-    public static List<Column<JsonNode>> columns(Predicate<String> wanted) {
-        return Column.wanted(COLUMNS, wanted);
-    }
-
-    /** The cells of a deadline. */
-    public static List<@Nullable String> cells(List<Column<JsonNode>> columns, ObjectNode document) {
-        return Column.cells(columns, document);
     }
 }

@@ -109,11 +109,11 @@ public final class Rebuild {
         UUID element = entry.element();
         switch (entry.kind().subject()) {
             case ELEMENT -> {
+                sitting.follow(entry);
                 if (element == null) sitting.unattachedAgain(entry);
                 else {
                     Picture picture = picture(sitting, entry, element);
                     sitting.assign(entry, element);
-                    sitting.follow(entry);
                     Vocabulary vocabulary = sitting.vocabulary();
                     sitting.absorb(entry, picture, Facts.recall(vocabulary, entry.facts()), witness, entry);
                 }

@@ -2,9 +2,9 @@ package org.minventory.project;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -30,7 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The orders of a customer: what was agreed with providers, and which elements were ordered so. */
 public final class Orders implements Consequence {
     private static final String SORT = "order";
-    private static final UUID LAST = new UUID(-1, -1);
 
     /** What a contract or its renewal may agree, by the attributes that read it. */
     static final Set<String> TERMS = Set.of(
@@ -64,7 +63,7 @@ public final class Orders implements Consequence {
     @Override
     public ObjectNode decide(JdbcClient db, Act act) {
         Kind kind = act.told().kind();
-        String number = java.util.Objects.requireNonNull(act.told().context().order(), "an order is named");
+        String number = Objects.requireNonNull(act.told().context().order(), "an order is named");
         Scope.Grant grant = act.caller().scope().grant(act.customer());
         if (grant == null || !grant.isWhole()) throw Refusal.at(Problem.NOT_ALLOWED, "/order");
         UUID id = Order.id(act.customer(), number);
@@ -209,9 +208,6 @@ public final class Orders implements Consequence {
                 .orElse(null);
     }
 
-    /** Where a page of orders begins: after the one that changed then. */
-    public record Place(Instant changedAt, UUID id) {}
-
     /**
      * Orders of a scope, those that changed last first.
      *
@@ -227,8 +223,8 @@ public final class Orders implements Consequence {
                 .param(1, Arrays.of(whole(scope)))
                 .param(2, provider)
                 .param(3, provider)
-                .param(4, after == null ? "infinity" : after.changedAt().toString())
-                .param(5, after == null ? LAST : after.id())
+                .param(4, Place.before(after))
+                .param(5, Place.beforeId(after))
                 .param(6, most)
                 .query((row, n) -> read(row))
                 .list();
@@ -250,10 +246,7 @@ public final class Orders implements Consequence {
                 .query(UUID.class)
                 .list();
         Map<UUID, Picture> pictures = Knowledge.pictures(db, order.customer(), ids);
-        return ids.stream()
-                .map(pictures::get)
-                .filter(java.util.Objects::nonNull)
-                .toList();
+        return ids.stream().map(pictures::get).filter(Objects::nonNull).toList();
     }
 
     private static Order read(ResultSet row) throws SQLException {

@@ -2,7 +2,6 @@ package org.minventory.project;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,9 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The projects of a customer, folded anew whenever something is said in them. */
 public final class Projects implements Consequence {
-    /** After every id there is. */
-    private static final UUID LAST = new UUID(-1, -1);
-
     private static final String SORT = "project";
 
     @Override
@@ -163,9 +159,6 @@ public final class Projects implements Consequence {
         return found.size() == 1 ? found.getFirst() : null;
     }
 
-    /** Where a page of projects begins: after the one that changed then. */
-    public record Place(Instant changedAt, UUID id) {}
-
     /**
      * Projects of a scope, those that changed last first.
      *
@@ -184,8 +177,8 @@ public final class Projects implements Consequence {
                 Arrays.of("text", states),
                 Arrays.of("text", states),
                 turn,
-                after == null ? "infinity" : after.changedAt().toString(),
-                after == null ? LAST : after.id(),
+                Place.before(after),
+                Place.beforeId(after),
                 most);
     }
 
@@ -209,11 +202,11 @@ public final class Projects implements Consequence {
                         select p.* from unnest(?::uuid[], ?::text[]) as reached (customer, infrastructures)
                         join project p on p.customer_id = reached.customer
                         where (reached.infrastructures is null
-                               or (reached.infrastructures::jsonb ? p.infrastructure
+                               or (reached.infrastructures::jsonb ?? p.infrastructure
                                    and not exists (select from knowledge k
                                                    where k.customer_id = p.customer_id and k.project = p.name
-                                                     and not reached.infrastructures::jsonb ? coalesce(k.infrastructure, ''))))
-                        """.replace("jsonb ? ", "jsonb ?? ") + rest)
+                                                     and not reached.infrastructures::jsonb ?? coalesce(k.infrastructure, ''))))
+                        """ + rest) // two question marks are the operator "?", not a parameter
                 .params(all)
                 .query((row, n) -> read(row))
                 .list();

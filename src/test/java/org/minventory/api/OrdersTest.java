@@ -204,6 +204,11 @@ class OrdersTest {
     void aRebuildGivesTheSameOrders() {
         JsonNode agreed = agree("R-1", "'provider': 'OVHcloud', 'price.monthly': '10 EUR'");
         order(agreed, "{'element': 'db-1', 'type': 'server', 'create': true}");
+        story.post(
+                        story.ops,
+                        "/api/v1/testimonies?customer=" + customer,
+                        "{'kind': 'order', 'element': 'nobody-yet', 'order': 'R-2', 'facts': {'memory': '8 GiB'}}")
+                .expect(202); // of whom, nobody knows; the order is there all the same
         Tx tx = story.server().room(Tx.class);
         String before = dump(tx);
         new Rebuild(tx, Consequences.ALL).rebuild(UUID.fromString(id), n -> {});

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +31,7 @@ import org.minventory.Story.Reply;
 import org.minventory.base.Json;
 import org.minventory.base.Scope;
 import org.minventory.base.Tx;
+import org.minventory.base.WallClock;
 import org.minventory.conformity.Review;
 import org.minventory.element.Vocabulary;
 import org.minventory.export.Inventory;
@@ -241,7 +241,7 @@ class SurveyShTest {
         ops.tell("{'customer': 'acme', 'kind': 'commissioning', 'element': '" + name + "'}");
         receipt(post(name, run(Map.of(), "/bin/sh", script(), "").out()));
         receipt(story.send(story.ansible, "POST", "/integrations/lshw?element=" + name, Json.write(document)));
-        var judged = Review.judge(row(name).picture(), Vocabulary.builtIn(), Instant.now());
+        var judged = Review.judge(row(name).picture(), Vocabulary.builtIn(), WallClock.MICROSECONDS.instant());
         assertThat(judged).containsKeys("cpu.model");
         judged.forEach((attribute, judgement) ->
                 assertThat(judgement.witnesses()).as(attribute).isEmpty());
