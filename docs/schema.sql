@@ -196,10 +196,13 @@ create table knowledge (
     tags text[] not null,
     divergences integer not null,
     seq bigint not null,
-    doc bytea not null
+    doc bytea not null,
+    delivery text
 );
+alter table knowledge add CHECK ((delivery = ANY (ARRAY['open'::text, 'postponed'::text, 'accepted'::text, 'reserved'::text, 'refused'::text])));
 alter table knowledge add FOREIGN KEY (customer_id, element_id) REFERENCES element(customer_id, element_id);
 alter table knowledge add PRIMARY KEY (customer_id, element_id);
+CREATE INDEX knowledge_delivery ON public.knowledge USING btree (customer_id, delivery, name, element_id) WHERE (delivery IS NOT NULL);
 CREATE INDEX knowledge_diverging ON public.knowledge USING btree (customer_id, name, element_id) WHERE (divergences > 0);
 CREATE INDEX knowledge_infrastructure ON public.knowledge USING btree (customer_id, infrastructure, name, element_id);
 CREATE INDEX knowledge_list ON public.knowledge USING btree (customer_id, name, element_id);

@@ -114,6 +114,12 @@ class SealingTest {
                 "{'kind': 'wish', 'element': 'canary-net', 'type': 'ip-range', 'facts': {'range': '192.0.2.64/27',"
                         + " 'infrastructure': 'canary-shop'}}",
                 201);
+        String delivery = tell(
+                        "{'kind': 'delivery-notice', 'element': 'canary-box', 'type': 'server', 'create': true,"
+                                + " 'facts': {'memory': '8 GiB', 'infrastructure': 'canary-shop'}}",
+                        201)
+                .at("/id")
+                .stringValue();
         String element = wish.at("/element/id").stringValue();
         String range = net.at("/element/id").stringValue();
         String divergence = survey.at("/divergences/0/id").stringValue();
@@ -132,6 +138,7 @@ class SealingTest {
         Set<String> inventory = new TreeSet<>(
                 Set.of("canary-", "canary ", "q7-314159", "192.0.2.77", element, divergence, told, seen, unattached));
         inventory.add(range);
+        inventory.add(delivery);
         inventory.add(project);
         String order = story.post(
                         story.ops,
@@ -156,6 +163,7 @@ class SealingTest {
         fillings.put("divergence", List.of(divergence));
         fillings.put("project", List.of(project, "canary-project"));
         fillings.put("order", List.of(order, "canary-4711"));
+        fillings.put("delivery", List.of(delivery, "canary-box"));
         fillings.put("state", List.of("requested"));
         fillings.put("turn", List.of("ops"));
         fillings.put("testimony", List.of(told, seen, unattached));
@@ -226,6 +234,7 @@ class SealingTest {
         bodies.put("POST /api/v1/orders/{order}/lines", List.of("{'lines': [{'element': 'canary-web'}]}"));
         bodies.put("POST /api/v1/projects/{project}/messages", List.of("{'text': 'mine'}"));
         bodies.put("POST /api/v1/projects/{project}/approval", List.of("{'decision': 'cancelled', 'text': 'mine'}"));
+        bodies.put("POST /api/v1/deliveries/{delivery}/acceptance", List.of("{'decision': 'accept'}"));
         bodies.put("POST /api/v1/infrastructures", List.of("{'customer': 'acme', 'name': 'mine'}"));
         bodies.put("POST /api/v1/providers", List.of("{'customer': 'acme', 'name': 'mine', 'kind': 'hosting'}"));
         bodies.put(

@@ -15,6 +15,7 @@ public enum Family {
     ORGANISATION,
     COMMERCE,
     MONITORING,
+    OPERATIONS,
     RELATION;
 
     /** The word used in data files and in the API. */

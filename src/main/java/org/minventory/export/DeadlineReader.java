@@ -84,7 +84,7 @@ public final class DeadlineReader {
                    case t.attribute when 'expires' then 'expiry' else 'warranty' end collate "C" as what,
                    k.element_id as subject, k.name, k.type, null as owner, null as payer, null as renewal, null as provider
             from term t join knowledge k on k.customer_id = t.customer_id and k.element_id = t.element_id
-            where t.number is null and t.attribute in ('expires', 'warranty.ends') and k.status <> 'decommissioned' and {where}""";
+            where t.number is null and t.attribute in ('expires', 'warranty.ends') and k.status not in ('decommissioned', 'cancelled') and {where}""";
 
     private static final String OF_ORDERS = """
             select o.customer_id, o.day::text collate "C" as day, o.what collate "C" as what, o.order_id as subject,

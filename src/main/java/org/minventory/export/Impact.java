@@ -70,7 +70,7 @@ public final class Impact {
     /** A union that keeps each element once ends on cycles by itself. */
     private static List<Link> links(JdbcClient db, Scope.Grant grant, UUID fallen) {
         Inventory.Where visible =
-                Inventory.Where.of(grant, Selection.EVERYTHING).and("k.status <> 'decommissioned'");
+                Inventory.Where.of(grant, Selection.EVERYTHING).and("k.status not in ('decommissioned', 'cancelled')");
         List<Object> parameters = new ArrayList<>();
         parameters.add(fallen);
         parameters.add(grant.customer());
@@ -101,7 +101,7 @@ public final class Impact {
     /** The elements that are told redundant with these, whichever of the two tells it. */
     private static Map<UUID, List<Node>> partners(JdbcClient db, Scope.Grant grant, Collection<UUID> concerned) {
         Inventory.Where visible =
-                Inventory.Where.of(grant, Selection.EVERYTHING).and("k.status <> 'decommissioned'");
+                Inventory.Where.of(grant, Selection.EVERYTHING).and("k.status not in ('decommissioned', 'cancelled')");
         List<Object> parameters = new ArrayList<>();
         for (int side = 0; side < 2; side++) {
             parameters.add(grant.customer());

@@ -1,9 +1,12 @@
 package org.minventory.intake;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.minventory.element.Vocabulary;
+import org.minventory.knowledge.Picture;
 import org.minventory.party.Caller;
 import org.minventory.testimony.Entry;
 import org.minventory.testimony.Kind;
@@ -37,6 +40,16 @@ public interface Consequence {
     /** The tables it keeps, in the order in which they can be emptied. */
     List<String> tables();
 
-    /** An act that is about to be recorded. */
-    record Act(UUID customer, Caller caller, Told told, java.time.Instant recordedAt, Vocabulary vocabulary) {}
+    /**
+     * An act that is about to be recorded.
+     *
+     * @param picture what is known of the element that it is about, or null
+     */
+    record Act(
+            UUID customer,
+            Caller caller,
+            Told told,
+            @Nullable Picture picture,
+            Instant recordedAt,
+            Vocabulary vocabulary) {}
 }

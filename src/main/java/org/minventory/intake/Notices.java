@@ -16,6 +16,7 @@ import org.minventory.testimony.Entry;
 import org.minventory.testimony.Head;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What there is to say of one sitting, grouped by cause: a survey that opens five divergences is one notice. */
 final class Notices {
@@ -37,6 +38,8 @@ final class Notices {
                 Json.object()
                         .put("before", before == null ? null : before.word())
                         .put("now", picture.status().word()));
+        if (picture.status() == Status.DELIVERED)
+            add(Notice.Type.DELIVERY_RECEIVED, Notice.Severity.INFO, picture, cause, Json.object());
         if (project != null)
             add(
                     Notice.Type.PROJECT_PROGRESSED,
@@ -93,7 +96,17 @@ final class Notices {
                         picture,
                         cause,
                         Json.object().set("state", entry.facts().path("state")));
-            case INCIDENT -> add(Notice.Type.INCIDENT_OPENED, Notice.Severity.WARNING, picture, cause, Json.object());
+            case INCIDENT -> {
+                boolean resolved = "resolved"
+                        .equalsIgnoreCase(entry.facts().path("incident.state").asString(""));
+                add(
+                        resolved ? Notice.Type.INCIDENT_RESOLVED : Notice.Type.INCIDENT_OPENED,
+                        resolved ? Notice.Severity.INFO : Notice.Severity.WARNING,
+                        picture,
+                        cause,
+                        Json.object());
+            }
+            case ACCEPTANCE -> decided(entry, picture, cause);
             case MANDATE -> add(Notice.Type.MANDATE_CHANGED, Notice.Severity.INFO, picture, cause, Json.object());
             case REQUEST -> add(Notice.Type.PROJECT_REQUESTED, Notice.Severity.INFO, picture, cause, project(entry));
             case MESSAGE -> add(Notice.Type.PROJECT_MESSAGE, Notice.Severity.INFO, picture, cause, project(entry));
@@ -126,6 +139,16 @@ final class Notices {
                     DIVERGENCE_DECISION,
                     CONFIRMATION -> {}
         }
+    }
+
+    /** What was decided about a delivery; what is put off, and what the customer says to it, is told as a testimony only. */
+    private void decided(Entry entry, @Nullable Picture picture, Entry cause) {
+        String decision = entry.act().path("decision").asString("");
+        ObjectNode body = Json.object().put("decision", decision);
+        if (decision.startsWith("accept"))
+            add(Notice.Type.DELIVERY_ACCEPTED, Notice.Severity.INFO, picture, cause, body);
+        else if (decision.equals("refuse"))
+            add(Notice.Type.DELIVERY_REFUSED, Notice.Severity.WARNING, picture, cause, body);
     }
 
     private static JsonNode project(Entry entry) {

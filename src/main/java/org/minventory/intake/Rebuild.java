@@ -108,7 +108,7 @@ public final class Rebuild {
     private static void replay(Sitting sitting, Entry entry, Picture.Witness witness) {
         UUID element = entry.element();
         switch (entry.kind().subject()) {
-            case ELEMENT -> {
+            case ELEMENT, DELIVERY -> {
                 sitting.follow(entry);
                 if (element == null) sitting.unattachedAgain(entry);
                 else {

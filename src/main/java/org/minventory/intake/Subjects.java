@@ -19,6 +19,7 @@ import org.minventory.base.Scope;
 import org.minventory.element.Identifier;
 import org.minventory.element.Reference;
 import org.minventory.element.Status;
+import org.minventory.knowledge.Delivery;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -32,8 +33,16 @@ final class Subjects {
             String name,
             String type,
             Status status,
+            @Nullable String delivery,
             @Nullable String infrastructure,
             @Nullable Instant closedAt) {
+        /** Whether what is found now belongs to its reception: until it is accepted, and its reservations with it. */
+        boolean isAtReception() {
+            boolean reserved =
+                    status == Status.ACCEPTED && Delivery.State.RESERVED.word().equals(delivery);
+            return status.awaitsAcceptance() || reserved;
+        }
+
         boolean livedAt(Instant instant) {
             return closedAt == null || instant.isBefore(closedAt);
         }
@@ -86,7 +95,7 @@ final class Subjects {
                         "select k.*, (select e.closed_at from element e where e.customer_id = k.customer_id and e.element_id = k.element_id)"
                                 + " as closed_at from (select ?::uuid as customer) as mine, unnest(?::" + type
                                 + "[]) as asked (told)"
-                                + " cross join lateral (select k.customer_id, k.element_id, k.name, k.type, k.status, k.infrastructure"
+                                + " cross join lateral (select k.customer_id, k.element_id, k.name, k.type, k.status, k.delivery, k.infrastructure"
                                 + " from knowledge k where k.customer_id = mine.customer and k." + column
                                 + " = asked.told offset 0) as k")
                 .param(1, customer)
@@ -103,6 +112,7 @@ final class Subjects {
                 row.getString("name"),
                 row.getString("type"),
                 Status.of(row.getString("status")),
+                row.getString("delivery"),
                 row.getString("infrastructure"),
                 closed == null ? null : closed.toInstant()));
     }

@@ -28,6 +28,7 @@ import org.minventory.conformity.Divergences;
 import org.minventory.element.Identifier;
 import org.minventory.element.IpRange;
 import org.minventory.element.Reference;
+import org.minventory.knowledge.Delivery;
 import org.minventory.knowledge.Facts;
 import org.minventory.knowledge.Knowledge;
 import org.minventory.knowledge.LastWords;
@@ -131,6 +132,7 @@ final class Taking {
         if (told.kind().subject() != Kind.Subject.ELEMENT) refuseSecrets(told);
         return switch (told.kind().subject()) {
             case ELEMENT -> takeOfElement(caller, told);
+            case DELIVERY -> takeOfDelivery(caller, told);
             case DIVERGENCE -> takeDecision(request, told, Objects.requireNonNull(told.decision()));
             case TESTIMONY ->
                 told.kind() == Kind.ATTACHMENT ? takeAttachment(caller, told) : takeWithdrawal(caller, told);
@@ -154,8 +156,7 @@ final class Taking {
 
     /** What was found as it stands: while the element awaits its acceptance, it is the survey at delivery. */
     private static Told asFound(Told told, Subjects.Subject subject) {
-        boolean atDelivery = told.asFound() && subject.status().awaitsAcceptance();
-        return atDelivery ? told.as(Kind.DELIVERY_SURVEY) : told;
+        return told.asFound() && subject.isAtReception() ? told.as(Kind.DELIVERY_SURVEY) : told;
     }
 
     private static Told permitted(Caller caller, Told told, Subjects.Subject subject) {
@@ -450,8 +451,15 @@ final class Taking {
 
     private Subjects.Subject subject(Picture picture, Entry entry) {
         String infrastructure = Knowledge.Card.infrastructure(picture, sitting.vocabulary(), entry.recordedAt());
+        Delivery delivery = picture.delivery();
         return new Subjects.Subject(
-                picture.id(), picture.name(), picture.type(), picture.status(), infrastructure, picture.closedAt());
+                picture.id(),
+                picture.name(),
+                picture.type(),
+                picture.status(),
+                delivery == null ? null : delivery.state().word(),
+                infrastructure,
+                picture.closedAt());
     }
 
     /** The words that count at one moment, by attribute and stance: what a receipt compares to tell what changed. */
@@ -541,10 +549,7 @@ final class Taking {
     private Receipt takeAct(Caller caller, Told told) {
         sitting.write();
         Consequence keeper = sitting.consequence(told.kind().subject());
-        ObjectNode act = keeper.decide(
-                sitting.db(),
-                new Consequence.Act(
-                        sitting.head().customer(), caller, told, sitting.head().recordedAt(), sitting.vocabulary()));
+        ObjectNode act = keeper.decide(sitting.db(), act(caller, told, null));
         Entry entry = entry(caller, told, witnessedAt(told), null, null, act);
         sitting.decided(entry);
         return new Receipt(
@@ -558,6 +563,26 @@ final class Taking {
                 null,
                 flags(entry.witnessedAt()),
                 null);
+    }
+
+    private Consequence.Act act(Caller caller, Told told, @Nullable Picture picture) {
+        return new Consequence.Act(
+                sitting.head().customer(), caller, told, picture, sitting.head().recordedAt(), sitting.vocabulary());
+    }
+
+    /** What is decided at a reception: the room that decides says of what exactly, and the element's life goes on by it. */
+    private Receipt takeOfDelivery(Caller caller, Told told) {
+        sitting.write();
+        Instant at = witnessedAt(told);
+        List<Subjects.Subject> found =
+                subjects.resolve(Objects.requireNonNull(told.element(), "an element is named"), at, grant(caller));
+        if (found.isEmpty()) throw Refusal.at(Problem.NOT_FOUND, "/element");
+        if (found.size() > 1) throw Refusal.at(Problem.CONFLICT, "/element");
+        Picture picture = sitting.picture(found.getFirst().id());
+        Consequence keeper = sitting.consequence(told.kind().subject());
+        ObjectNode act = keeper.decide(sitting.db(), act(caller, told, picture));
+        Entry entry = entry(caller, told, at, picture.id(), null, act);
+        return absorbed(caller, entry, picture, Facts.NONE, told);
     }
 
     private Receipt takeAttachment(Caller caller, Told told) {
@@ -622,9 +647,10 @@ final class Taking {
         return receipt(entry, anew, before.changes(words(anew, entry)), turns);
     }
 
-    /** What one side decided in a project the other cannot take back; all else the ops may correct. */
+    /** What one side decided in a project or about a delivery the other cannot take back; all else the ops may correct. */
     private static boolean mayWithdraw(Caller caller, Entry withdrawn) {
-        boolean agreed = withdrawn.kind().subject() == Kind.Subject.PROJECT;
+        Kind.Subject subject = withdrawn.kind().subject();
+        boolean agreed = subject == Kind.Subject.PROJECT || subject == Kind.Subject.DELIVERY;
         return agreed
                 ? caller.role().word().equals(withdrawn.act().path("role").asString(""))
                 : caller.role() == Role.OPS;

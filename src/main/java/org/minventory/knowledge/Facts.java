@@ -1,5 +1,6 @@
 package org.minventory.knowledge;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -13,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 
 /** The facts of a testimony, read by the customer's vocabulary. */
 public record Facts(SequencedMap<String, Value> values) {
+    /** A testimony that tells no facts of its element. */
+    public static final Facts NONE = new Facts(Collections.unmodifiableSequencedMap(new LinkedHashMap<>()));
+
     /** A value normalised; {@code told} where it can be read in a second way. */
     public record Value(JsonNode value, @Nullable JsonNode told) {}
 

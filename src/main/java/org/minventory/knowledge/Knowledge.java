@@ -122,7 +122,8 @@ public final class Knowledge {
             Vocabulary vocabulary,
             Instant recordedAt) {
         Arrays rows = new Arrays(
-                "uuid", "text", "text", "text", "text", "text", "text", "text", "text", "integer", "bigint", "bytea");
+                "uuid", "text", "text", "text", "text", "text", "text", "text", "text", "integer", "bigint", "bytea",
+                "text");
         for (Picture picture : pictures) {
             Card card = Card.of(picture, vocabulary, recordedAt);
             rows.row(
@@ -137,21 +138,28 @@ public final class Knowledge {
                     card.tagsArray(),
                     divergences.getOrDefault(picture.id(), 0),
                     picture.lastSeq(),
-                    PictureJson.write(picture));
+                    PictureJson.write(picture),
+                    delivery(picture));
         }
         rows.add(writes, """
                 insert into knowledge (customer_id, element_id, name, type, status, infrastructure, project, provider, site,
-                                       tags, divergences, seq, doc)
+                                       tags, divergences, seq, doc, delivery)
                 select ?, element_id, name, type, status, infrastructure, project, provider, site,
-                       tags::text[], divergences, seq, doc
+                       tags::text[], divergences, seq, doc, delivery
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                            ?::integer[], ?::bigint[], ?::bytea[])
-                  as now (element_id, name, type, status, infrastructure, project, provider, site, tags, divergences, seq, doc)
+                            ?::integer[], ?::bigint[], ?::bytea[], ?::text[])
+                  as now (element_id, name, type, status, infrastructure, project, provider, site, tags, divergences, seq, doc,
+                          delivery)
                 on conflict (customer_id, element_id) do update
                 set name = excluded.name, type = excluded.type, status = excluded.status,
                     infrastructure = excluded.infrastructure, project = excluded.project, provider = excluded.provider,
                     site = excluded.site, tags = excluded.tags, divergences = excluded.divergences, seq = excluded.seq,
-                    doc = excluded.doc""", customer);
+                    doc = excluded.doc, delivery = excluded.delivery""", customer);
+    }
+
+    private static @Nullable String delivery(Picture picture) {
+        Delivery delivery = picture.delivery();
+        return delivery == null ? null : delivery.state().word();
     }
 
     /** What lists filter and sort by: the organisation of an element, as intended, else as it was found. */

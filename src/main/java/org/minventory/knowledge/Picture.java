@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,13 +46,9 @@ public final class Picture {
     private final Map<LastWords.Key, LastWords> words = new TreeMap<>(Comparator.comparing(LastWords.Key::stance)
             .thenComparing(LastWords.Key::witness)
             .thenComparing(LastWords.Key::source));
-    private final Map<Status, Step> first = new EnumMap<>(Status.class);
-    private final Map<Status, Step> last = new EnumMap<>(Status.class);
+    private final Life life = new Life();
     private final Map<Long, Hearing> hearings = new HashMap<>();
-    private long firstSeq = Long.MAX_VALUE;
     private long lastSeq;
-    /** In service since its first words, where those tell of no beginning; null otherwise. */
-    private @Nullable Step born;
 
     public Picture(UUID customer, UUID id, String name, String type) {
         this.customer = customer;
@@ -77,7 +72,7 @@ public final class Picture {
     public Set<String> absorb(Entry entry, Facts facts, Witness witness, Vocabulary vocabulary) {
         witnesses.put(witness.id(), witness);
         lastSeq = Math.max(lastSeq, entry.seq());
-        takeStep(entry);
+        life.take(entry, facts);
         Stance stance = entry.kind().stance();
         if (stance == null) return Set.of();
         LastWords.Key key = new LastWords.Key(stance, entry.witness(), entry.source());
@@ -95,55 +90,32 @@ public final class Picture {
         };
     }
 
-    private void takeStep(Entry entry) {
-        boolean tellsOfLife = entry.kind().stance() != null || entry.kind().step() != null;
-        if (tellsOfLife && entry.seq() < firstSeq) {
-            firstSeq = entry.seq();
-            boolean foundAlive = !entry.kind().beginsLife();
-            born = foundAlive ? step(Status.IN_SERVICE, entry) : null;
-        }
-        Status step = entry.kind().step();
-        if (step != null && !isFailure(entry)) take(step(step, entry));
-    }
-
-    /** A deployment that failed testifies facts without moving the status. */
-    private static boolean isFailure(Entry entry) {
-        return entry.kind() == Kind.DEPLOYMENT_REPORT
-                && "failed".equals(entry.facts().path("deployment.result").asString(""));
-    }
-
-    private static Step step(Status status, Entry entry) {
-        return new Step(status, entry.seq(), entry.id(), entry.effectiveAt(), entry.witness());
-    }
-
-    private void take(Step step) {
-        first.merge(step.status(), step, (before, now) -> now.isBefore(before) ? now : before);
-        last.merge(step.status(), step, (before, now) -> now.isBefore(before) ? before : now);
-    }
-
     // ---- the answer -----------------------------------------------------------------------------------------------
 
-    /** The derived status: the furthest step that was witnessed; a commissioning after the closing opens it again. */
+    /** The derived status: the furthest step that was witnessed and still holds. */
     public Status status() {
-        Step closing = last.get(Status.DECOMMISSIONED);
-        Step opening = last.get(Status.IN_SERVICE);
-        boolean reopened = closing != null && opening != null && closing.isBefore(opening);
-        Status status = Status.WISHED;
-        for (Step step : steps()) if (!(reopened && step.status() == Status.DECOMMISSIONED)) status = step.status();
-        return status;
+        return life.status();
     }
 
     /** The steps of life that were witnessed, in the order of life, each with the testimony that caused it. */
     public List<Step> steps() {
-        Map<Status, Step> steps = new EnumMap<>(first);
-        if (born != null) steps.merge(born.status(), born, (before, now) -> now.isBefore(before) ? now : before);
-        return List.copyOf(steps.values());
+        return life.steps();
     }
 
     /** When the element was closed, or null while it lives. */
     public @Nullable Instant closedAt() {
-        Step closing = last.get(Status.DECOMMISSIONED);
-        return status() == Status.DECOMMISSIONED && closing != null ? closing.at() : null;
+        return life.closedAt();
+    }
+
+    /** What was delivered of it, one after the other, and what was decided about each. */
+    public List<Delivery> deliveries() {
+        return life.deliveries();
+    }
+
+    /** The delivery that counts: the last; null where nothing was delivered. */
+    public @Nullable Delivery delivery() {
+        List<Delivery> all = deliveries();
+        return all.isEmpty() ? null : all.getLast();
     }
 
     /** Whether anybody ever spoke on that stance. */
@@ -253,19 +225,12 @@ public final class Picture {
         return lastSeq;
     }
 
-    long firstSeq() {
-        return firstSeq;
+    Life life() {
+        return life;
     }
 
-    @Nullable
-    Step born() {
-        return born;
-    }
-
-    void bounds(long firstSeq, long lastSeq, @Nullable Step born) {
-        this.firstSeq = firstSeq;
-        this.lastSeq = lastSeq;
-        this.born = born;
+    void lastSeq(long seq) {
+        lastSeq = seq;
     }
 
     public Map<UUID, Witness> witnesses() {
@@ -287,13 +252,5 @@ public final class Picture {
 
     public Map<Long, Hearing> hearings() {
         return hearings;
-    }
-
-    Map<Status, Step> lastSteps() {
-        return last;
-    }
-
-    Map<Status, Step> firstSteps() {
-        return first;
     }
 }

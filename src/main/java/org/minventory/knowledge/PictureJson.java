@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
+import org.minventory.base.Word;
 import org.minventory.element.Status;
 import org.minventory.testimony.Kind;
 import org.minventory.testimony.Stance;
@@ -24,11 +26,7 @@ final class PictureJson {
 
     static byte[] write(Picture picture) {
         ObjectNode doc = Json.object();
-        doc.putArray("seqs").add(picture.firstSeq()).add(picture.lastSeq());
-        Step born = picture.born();
-        if (born != null) doc.set("born", step(born));
-        steps(doc.putArray("first"), picture.firstSteps());
-        steps(doc.putArray("last"), picture.lastSteps());
+        writeLife(doc, picture);
         ObjectNode witnesses = doc.putObject("witnesses");
         picture.witnesses()
                 .values()
@@ -37,6 +35,28 @@ final class PictureJson {
         ArrayNode words = doc.putArray("words");
         picture.words().forEach(one -> words.add(words(one)));
         return Json.canonical(doc);
+    }
+
+    private static void writeLife(ObjectNode doc, Picture picture) {
+        Life life = picture.life();
+        doc.putArray("seqs").add(life.firstSeq()).add(picture.lastSeq());
+        if (life.born() != null) doc.set("born", step(life.born()));
+        if (life.restored() != null) doc.set("restored", step(life.restored()));
+        steps(doc.putArray("first"), life.firstSteps());
+        steps(doc.putArray("last"), life.lastSteps());
+        if (life.receptions().isEmpty()) return;
+        ArrayNode receptions = doc.putArray("receptions");
+        life.receptions().forEach(one -> receptions.add(reception(one)));
+    }
+
+    private static ArrayNode reception(Reception one) {
+        return Json.MAPPER
+                .createArrayNode()
+                .add(one.what().word())
+                .add(one.seq())
+                .add(one.testimony().toString())
+                .add(micros(one.at()))
+                .add(one.witness().toString());
     }
 
     private static void steps(ArrayNode into, Map<Status, Step> steps) {
@@ -97,11 +117,7 @@ final class PictureJson {
     static Picture read(UUID customer, UUID id, String name, String type, byte[] bytes) {
         JsonNode doc = Json.ours(bytes);
         Picture picture = new Picture(customer, id, name, type);
-        JsonNode seqs = doc.get("seqs");
-        JsonNode born = doc.get("born");
-        picture.bounds(seqs.get(0).longValue(), seqs.get(1).longValue(), born == null ? null : step(born));
-        for (JsonNode step : doc.get("first")) put(picture.firstSteps(), step(step));
-        for (JsonNode step : doc.get("last")) put(picture.lastSteps(), step(step));
+        readLife(picture, doc);
         doc.get("witnesses").properties().forEach(witness -> {
             UUID actor = UUID.fromString(witness.getKey());
             JsonNode card = witness.getValue();
@@ -115,6 +131,29 @@ final class PictureJson {
         });
         for (JsonNode words : doc.get("words")) readWords(picture, words);
         return picture;
+    }
+
+    private static void readLife(Picture picture, JsonNode doc) {
+        Life life = picture.life();
+        JsonNode seqs = doc.get("seqs");
+        picture.lastSeq(seqs.get(1).longValue());
+        life.begin(seqs.get(0).longValue(), stepOrNull(doc.get("born")), stepOrNull(doc.get("restored")));
+        for (JsonNode step : doc.get("first")) put(life.firstSteps(), step(step));
+        for (JsonNode step : doc.get("last")) put(life.lastSteps(), step(step));
+        for (JsonNode one : doc.path("receptions")) life.receptions().add(reception(one));
+    }
+
+    private static Reception reception(JsonNode one) {
+        return new Reception(
+                Word.read(Reception.What.class, one.get(0).stringValue()),
+                one.get(1).longValue(),
+                UUID.fromString(one.get(2).stringValue()),
+                instant(one.get(3)),
+                UUID.fromString(one.get(4).stringValue()));
+    }
+
+    private static @Nullable Step stepOrNull(@Nullable JsonNode step) {
+        return step == null ? null : step(step);
     }
 
     private static void put(Map<Status, Step> steps, Step step) {

@@ -1,21 +1,15 @@
 package org.minventory.project;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Ids;
 import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
-import org.minventory.base.Sentence;
 import org.minventory.element.ElementName;
 import org.minventory.element.UnfitValue;
 import org.minventory.intake.Consequence.Act;
@@ -34,8 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
  * speaks of and, for a proposal and its approval, with all that is proposed, so that nobody can approve something else.
  */
 final class Deciding {
-    private static final String SAID = "org.minventory.project.said";
-    private static final int LONGEST_TITLE = 200;
     private static final List<String> PRICES = List.of("price.setup", "price.monthly", "price.yearly");
     private static final Set<String> IN_REQUEST = Set.of("title", "infrastructure");
     private static final Set<String> IN_MESSAGE =
@@ -45,6 +37,7 @@ final class Deciding {
     private final JdbcClient db;
     private final Act act;
     private final Told told;
+    private final ActFacts facts;
     private final String name;
     private final @Nullable Project project;
 
@@ -52,6 +45,7 @@ final class Deciding {
         this.db = db;
         this.act = act;
         this.told = act.told();
+        this.facts = new ActFacts(told);
         this.name = Objects.requireNonNull(told.context().project(), "a project is named");
         Project found = Projects.named(db, act.customer(), name);
         if (found != null && !Projects.isReached(db, act.caller().scope(), found))
@@ -78,6 +72,7 @@ final class Deciding {
                     MAINTENANCE,
                     INTERVENTION,
                     NOTE,
+                    ACCEPTANCE,
                     CONTRACT,
                     RENEWAL,
                     INVOICE,
@@ -100,9 +95,7 @@ final class Deciding {
 
     private ObjectNode request() {
         onlyKnown(IN_REQUEST);
-        String title = text("title");
-        if (title != null && title.length() > LONGEST_TITLE)
-            throw Refusal.at(Problem.WRONG_TYPE, "/facts/title", "text ≤ " + LONGEST_TITLE);
+        String title = facts.text("title");
         if (project == null && title == null) throw Refusal.at(Problem.MISSING_MEMBER, "/facts/title", "title");
         try {
             ElementName.check(name);
@@ -110,7 +103,7 @@ final class Deciding {
             throw Refusal.at(Problem.UNFIT_NAME, "/project", unfit.sentence());
         }
         if (Ids.parse(name) != null) throw Refusal.at(Problem.UNFIT_NAME, "/project", name);
-        String infrastructure = text("infrastructure");
+        String infrastructure = facts.text("infrastructure");
         if (infrastructure != null) read("infrastructure");
         if (!reaches(infrastructure != null || project == null ? infrastructure : project.infrastructure()))
             throw Refusal.at(Problem.NOT_ALLOWED, "/facts/infrastructure");
@@ -122,14 +115,13 @@ final class Deciding {
     private ObjectNode message() {
         onlyKnown(IN_MESSAGE);
         Project in = known();
-        As as = word("as", As.values(), As::word, As.MESSAGE);
+        As as = facts.word("as", As.values(), As::word, As.MESSAGE);
         boolean fromOps = act.caller().role() == Role.OPS;
         boolean opsAlone = as == As.ADVICE || as == As.ALTERNATIVE || as == As.PROPOSAL;
         if (opsAlone && !fromOps) throw Refusal.at(Problem.NOT_ALLOWED, "/facts/as");
-        if (as == As.ALTERNATIVE && text("alternative") == null)
+        if (as == As.ALTERNATIVE && facts.text("alternative") == null)
             throw Refusal.at(Problem.MISSING_MEMBER, "/facts/alternative", "alternative");
-        boolean speaks = told.note() != null && !told.note().isBlank();
-        if (!speaks && as != As.PROPOSAL) throw Refusal.at(Problem.MISSING_MEMBER, "/note", "note");
+        if (!facts.hasNote() && as != As.PROPOSAL) throw Refusal.at(Problem.MISSING_MEMBER, "/note", "note");
         readPrices();
         answered(in);
         ObjectNode says = says(in.id()).put("as", as.word());
@@ -152,7 +144,7 @@ final class Deciding {
 
     /** An answer may name the testimony it answers: one of this project. */
     private void answered(Project in) {
-        String told = text("answers");
+        String told = facts.text("answers");
         if (told == null) return;
         UUID question = Ids.parse(told);
         if (question == null || !Projects.holds(db, in, question))
@@ -161,12 +153,12 @@ final class Deciding {
 
     /** What is proposed is all that is wished in the project at this moment: it is written down with the proposal. */
     private void propose(Project in, ObjectNode says) {
-        if (in.state() == State.CANCELLED) throw refused(Problem.CONFLICT, "/project", "cancelled");
-        String alternative = text("alternative");
+        if (in.state() == State.CANCELLED) throw ActFacts.refused(Problem.CONFLICT, "/project", "cancelled");
+        String alternative = facts.text("alternative");
         if (alternative != null && !in.offers(alternative)) throw Refusal.at(Problem.NOT_FOUND, "/facts/alternative");
         Wishes wishes = Wishes.of(db, act.customer(), name, act.vocabulary(), act.recordedAt());
-        if (wishes.isEmpty()) throw refused(Problem.CONFLICT, "/project", "nothing-wished");
-        if (wishes.json().size() > Wishes.MOST) throw refused(Problem.CONFLICT, "/project", "too-much-wished");
+        if (wishes.isEmpty()) throw ActFacts.refused(Problem.CONFLICT, "/project", "nothing-wished");
+        if (wishes.json().size() > Wishes.MOST) throw ActFacts.refused(Problem.CONFLICT, "/project", "too-much-wished");
         says.set("wishes", wishes.json());
         says.put("digest", wishes.digest());
     }
@@ -176,18 +168,17 @@ final class Deciding {
     private ObjectNode approval() {
         onlyKnown(IN_APPROVAL);
         Project in = known();
-        Decision decision = word("decision", Decision.values(), Decision::word, null);
-        if (in.state() == State.CANCELLED) throw refused(Problem.CONFLICT, "/project", "cancelled");
+        Decision decision = facts.word("decision", Decision.values(), Decision::word, null);
+        if (in.state() == State.CANCELLED) throw ActFacts.refused(Problem.CONFLICT, "/project", "cancelled");
         ObjectNode says = says(in.id());
-        boolean reason = told.note() != null && !told.note().isBlank();
-        if (decision != Decision.APPROVED && !reason) throw Refusal.at(Problem.REASON_NEEDED, "/note");
+        if (decision != Decision.APPROVED && !facts.hasNote()) throw Refusal.at(Problem.REASON_NEEDED, "/note");
         if (decision == Decision.CANCELLED) return says;
-        if (in.state() != State.PROPOSED) throw refused(Problem.CONFLICT, "/project", "nothing-proposed");
+        if (in.state() != State.PROPOSED) throw ActFacts.refused(Problem.CONFLICT, "/project", "nothing-proposed");
         // where the customer has nobody of its own to approve, its ops acts alone
         boolean onBehalf = act.caller().role() == Role.OPS;
         if (onBehalf && Actors.hasCio(db, act.customer())) throw Refusal.at(Problem.NOT_ALLOWED, "/facts/decision");
         JsonNode proposal = in.story().get("proposal");
-        String seen = text("proposal");
+        String seen = facts.text("proposal");
         if (seen == null) throw Refusal.at(Problem.MISSING_MEMBER, "/facts/proposal", "proposal");
         if (!seen.equals(proposal.get("testimony").stringValue())) throw Refusal.of(Problem.CHANGED_MEANWHILE);
         if (decision == Decision.APPROVED) refuseOtherWishes(proposal);
@@ -199,7 +190,7 @@ final class Deciding {
     private void refuseOtherWishes(JsonNode proposal) {
         Wishes now = Wishes.of(db, act.customer(), name, act.vocabulary(), act.recordedAt());
         if (!now.digest().equals(proposal.get("digest").stringValue()))
-            throw refused(Problem.CONFLICT, "/project", "wishes-changed");
+            throw ActFacts.refused(Problem.CONFLICT, "/project", "wishes-changed");
     }
 
     // ---- reading what was told --------------------------------------------------------------------------------------
@@ -215,38 +206,7 @@ final class Deciding {
     }
 
     private void onlyKnown(Set<String> names) {
-        for (String fact : told.facts().keySet())
-            if (!names.contains(fact))
-                throw Refusal.at(
-                        Problem.UNKNOWN_MEMBER,
-                        "/facts/" + Json.escape(fact),
-                        fact,
-                        String.join(", ", new TreeSet<>(names)));
-        for (String fact : told.facts().keySet()) if (!PRICES.contains(fact)) text(fact);
-    }
-
-    private @Nullable String text(String fact) {
-        JsonNode value = told.facts().get(fact);
-        if (value == null || value.isNull()) return null;
-        if (!value.isString()
-                || value.stringValue().isBlank()
-                || value.stringValue().length() > LONGEST_TITLE)
-            throw Refusal.at(Problem.WRONG_TYPE, "/facts/" + fact, "text ≤ " + LONGEST_TITLE);
-        return value.stringValue();
-    }
-
-    private <T> T word(String fact, T[] words, Function<T, String> word, @Nullable T otherwise) {
-        String told = text(fact);
-        if (told == null && otherwise != null) return otherwise;
-        if (told == null) throw Refusal.at(Problem.MISSING_MEMBER, "/facts/" + fact, fact);
-        Map<String, T> byWord = Arrays.stream(words).collect(Collectors.toMap(word, Function.identity()));
-        T read = byWord.get(told);
-        if (read == null)
-            throw Refusal.at(Problem.WRONG_TYPE, "/facts/" + fact, String.join(", ", new TreeSet<>(byWord.keySet())));
-        return read;
-    }
-
-    private static Refusal refused(Problem problem, String pointer, String sentence) {
-        return Refusal.at(problem, pointer, Sentence.of(SAID, sentence));
+        facts.only(names);
+        for (String fact : told.facts().keySet()) if (!PRICES.contains(fact)) facts.text(fact);
     }
 }

@@ -42,7 +42,7 @@ public record Fulfilment(List<Line> lines, State state, boolean late, Map<String
     /** An element that was ordered, with what was ordered of it. */
     public record Line(UUID element, String name, String type, Status status, ObjectNode ordered) {
         boolean isDelivered() {
-            return status.compareTo(Status.DELIVERED) >= 0;
+            return status.isDelivered();
         }
     }
 

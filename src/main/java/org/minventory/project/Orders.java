@@ -230,6 +230,22 @@ public final class Orders implements Consequence {
                 .list();
     }
 
+    /** The order under which an element was ordered last, or null. */
+    public static @Nullable Order ofElement(JdbcClient db, UUID customer, UUID element) {
+        return db.sql("""
+                        select o.* from assignment a
+                        join testimony t on t.customer_id = a.customer_id and t.seq = a.seq and t.kind = 'order'
+                        join subject_entry s on s.customer_id = a.customer_id and s.seq = a.seq and s.sort = 'order'
+                        join orders o on o.customer_id = s.customer_id and o.order_id = s.subject_id
+                        where a.customer_id = ? and a.element_id = ?
+                          and not exists (select from withdrawn w where w.customer_id = a.customer_id and w.seq = a.seq)
+                        order by a.seq desc limit 1""")
+                .params(customer, element)
+                .query((row, n) -> read(row))
+                .optional()
+                .orElse(null);
+    }
+
     /** The elements that were ordered under a number, by name. */
     public static List<Picture> lines(JdbcClient db, Order order) {
         List<UUID> ids = db.sql("""

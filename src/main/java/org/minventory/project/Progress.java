@@ -80,7 +80,8 @@ public record Progress(List<Wish> wishes, List<String> changed, List<Divergence>
                 case DELIVERED -> Status.ACCEPTED;
                 case ACCEPTED -> Status.DEPLOYED;
                 case DEPLOYED -> Status.IN_SERVICE;
-                case IN_SERVICE, DECOMMISSIONED -> null;
+                case REFUSED -> Status.DELIVERED;
+                case IN_SERVICE, MAINTENANCE, DECOMMISSIONED, CANCELLED -> null;
             };
         }
     }

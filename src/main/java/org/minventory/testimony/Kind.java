@@ -24,10 +24,11 @@ public enum Kind {
     DEPLOYMENT_REPORT(Subject.ELEMENT, Stance.DEPLOYED, Status.DEPLOYED, Role.OPS, Role.ROBOT),
     MONITORING_STATE(Subject.ELEMENT, Stance.MONITORED, null, Role.OPS, Role.ROBOT),
     PROOF(Subject.ELEMENT, Stance.DEPLOYED, null, Role.OPS, Role.ROBOT),
+    ACCEPTANCE(Subject.DELIVERY, null, null, Role.OPS, Role.CIO),
     COMMISSIONING(Subject.ELEMENT, null, Status.IN_SERVICE, Role.OPS),
     DECOMMISSIONING(Subject.ELEMENT, null, Status.DECOMMISSIONED, Role.OPS),
     INCIDENT(Subject.ELEMENT, null, null, Role.OPS, Role.CIO, Role.MEMBER, Role.ROBOT),
-    MAINTENANCE(Subject.ELEMENT, null, null, Role.OPS, Role.ROBOT),
+    MAINTENANCE(Subject.ELEMENT, null, Status.MAINTENANCE, Role.OPS, Role.ROBOT),
     INTERVENTION(Subject.ELEMENT, null, null, Role.OPS, Role.ROBOT),
     NOTE(Subject.ELEMENT, null, null, Role.OPS, Role.CIO, Role.MEMBER),
     REQUEST(Subject.PROJECT, null, null, Role.OPS, Role.CIO),
@@ -49,6 +50,7 @@ public enum Kind {
         ELEMENT,
         TESTIMONY,
         DIVERGENCE,
+        DELIVERY,
         PROJECT,
         ORDER,
         DEFINITION,
@@ -122,7 +124,7 @@ public enum Kind {
 
     /** Whether it can be taken back: what was said of elements and projects can, what decides about the record cannot. */
     public boolean isWithdrawable() {
-        return subject == Subject.ELEMENT || isAgreed();
+        return subject == Subject.ELEMENT || subject == Subject.DELIVERY || isAgreed();
     }
 
     /** Whether an unknown name may be born of it: a wish always; other facts, life, an attachment when asked to. */

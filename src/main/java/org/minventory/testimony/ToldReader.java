@@ -95,6 +95,7 @@ public final class ToldReader {
                                 ? union(COMMON, OF_TESTIMONY, OF_ELEMENT, Set.of("create", "type"))
                                 : union(COMMON, OF_TESTIMONY);
                     case DIVERGENCE -> union(COMMON, OF_DECISION);
+                    case DELIVERY -> union(COMMON, OF_ELEMENT, Set.of("facts"));
                     case PROJECT, ORDER -> union(COMMON, Set.of("facts"));
                     case DEFINITION, MANDATE -> COMMON;
                 };
@@ -119,7 +120,9 @@ public final class ToldReader {
             refuseSecret(member, "/element");
             return Reference.read(member, "/element");
         }
-        boolean needed = kind.subject() == Kind.Subject.ELEMENT || kind == Kind.ATTACHMENT;
+        boolean needed = kind.subject() == Kind.Subject.ELEMENT
+                || kind.subject() == Kind.Subject.DELIVERY
+                || kind == Kind.ATTACHMENT;
         if (needed) throw Refusal.at(Problem.MISSING_MEMBER, "/element", "element");
         return null;
     }

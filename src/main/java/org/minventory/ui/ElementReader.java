@@ -280,10 +280,12 @@ public final class ElementReader {
         List<ElementPage.LifeStep> life = new ArrayList<>();
         for (Status status : Status.values()) {
             Step step = reached.get(status);
-            if (step == null && status == Status.DECOMMISSIONED) continue;
+            if (step == null && status.compareTo(Status.IN_SERVICE) > 0) continue; // most lives have no such step
             boolean current = step != null && status == now;
             if (step != null) {
-                String tone = status == Status.DECOMMISSIONED ? "dont" : "ok";
+                String tone = status.compareTo(Status.IN_SERVICE) > 0
+                        ? words.statusMark(status).tone()
+                        : "ok";
                 life.add(new ElementPage.LifeStep(
                         new Mark(tone, words.status(status)),
                         Link.to(path).with("asOf", step.at().toString()).toString(),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
+import org.minventory.base.Typography;
 import org.minventory.web.Answer;
 import org.minventory.web.Language;
 import org.minventory.web.ProblemPage;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.minventory.element.Status;
 import org.minventory.element.Vocabulary;
 import org.minventory.knowledge.Freshness;
 import org.minventory.knowledge.Picture;
@@ -19,8 +18,7 @@ public record Heard(@Nullable Mark mark, @Nullable Moment moment) {
     private static final List<Stance> WITNESSING = List.of(Stance.DELIVERED, Stance.DEPLOYED, Stance.MONITORED);
 
     static Heard of(Picture picture, Vocabulary vocabulary, Words words, Instant now) {
-        if (picture.status() == Status.DECOMMISSIONED)
-            return new Heard(new Mark("dont", words.say("heard.closed")), null);
+        if (picture.status().isOver()) return new Heard(new Mark("dont", words.say("heard.closed")), null);
         Utterance newest = null;
         Utterance worst = null;
         Freshness freshness = Freshness.FRESH;

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.minventory.base.Sayable;
 import org.minventory.base.Sentence;
+import org.minventory.base.Typography;
 import org.minventory.conformity.Divergence;
 import org.minventory.conformity.Pair;
 import org.minventory.conformity.Verdict;
@@ -116,8 +117,10 @@ public final class Words {
                 switch (status) {
                     case WISHED, ORDERED -> "unk";
                     case DELIVERED, ACCEPTED, DEPLOYED -> "info";
+                    case MAINTENANCE -> "warn";
+                    case REFUSED -> "bad";
                     case IN_SERVICE -> "ok";
-                    case DECOMMISSIONED -> "dont";
+                    case DECOMMISSIONED, CANCELLED -> "dont";
                 };
         return new Mark(tone, status(status));
     }
@@ -145,7 +148,7 @@ public final class Words {
             case DECOMMISSIONING, WITHDRAWAL -> "dont";
             case INCIDENT -> "down";
             case MAINTENANCE, INTERVENTION -> "warn";
-            case REQUEST, APPROVAL, CONTRACT, RENEWAL -> "ok";
+            case REQUEST, APPROVAL, ACCEPTANCE, CONTRACT, RENEWAL -> "ok";
             case NOTE, MESSAGE, INVOICE, DEFINITION, MANDATE, ATTACHMENT, DIVERGENCE_DECISION, CONFIRMATION -> "";
         };
     }

@@ -1,11 +1,9 @@
 package org.minventory.web;
 
+import java.util.Arrays;
 import java.util.List;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
-import org.springframework.util.MimeTypeUtils;
 
 /** The formats of a list; the reader's {@code Accept} chooses among those that the list offers. */
 public enum Format {
@@ -29,22 +27,7 @@ public enum Format {
      * @throws Refusal {@link Problem#NOT_ACCEPTABLE}
      */
     public static Format of(Asked asked, Format... offered) {
-        String accept = asked.header("Accept");
-        if (accept == null || accept.isBlank()) return offered[0];
-        for (MediaType wanted : accepted(accept))
-            for (Format format : offered)
-                if (wanted.getQualityValue() > 0 && wanted.includes(MediaType.valueOf(format.mediaType))) return format;
-        throw Refusal.of(Problem.NOT_ACCEPTABLE);
-    }
-
-    private static List<MediaType> accepted(String accept) {
-        try {
-            List<MediaType> types = MediaType.parseMediaTypes(accept);
-            MimeTypeUtils.sortBySpecificity(types);
-            types.sort((one, other) -> Double.compare(other.getQualityValue(), one.getQualityValue()));
-            return types;
-        } catch (InvalidMediaTypeException unreadable) {
-            throw Refusal.of(Problem.NOT_ACCEPTABLE);
-        }
+        List<String> types = Arrays.stream(offered).map(Format::mediaType).toList();
+        return offered[types.indexOf(Accepted.of(asked, types))];
     }
 }

@@ -33,7 +33,7 @@ public final class InventoryDoor {
     private static final String YAML = "application/yaml";
     private static final List<String> HOSTS = List.of("server", "virtual-machine");
     private static final List<String> IN_REACH =
-            List.of(Status.DELIVERED, Status.ACCEPTED, Status.DEPLOYED, Status.IN_SERVICE).stream()
+            List.of(Status.DELIVERED, Status.ACCEPTED, Status.DEPLOYED, Status.IN_SERVICE, Status.MAINTENANCE).stream()
                     .map(Status::word)
                     .toList();
 

@@ -1,4 +1,4 @@
-package org.minventory.ui;
+package org.minventory.base;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * within guillemets. Bundles are written with plain spaces; this is the one place that makes them unbreakable. Only a
  * space that stands there is replaced: 10:05 and a MAC address stay as they are.
  */
-final class Typography {
+public final class Typography {
     private static final char NARROW = '\u202f';
     private static final char NO_BREAK = '\u00a0';
     private static final Pattern BEFORE_HIGH = Pattern.compile("[ \u00a0\u202f]([;!?])");
@@ -20,7 +20,7 @@ final class Typography {
     private Typography() {}
 
     /** The text as it is set in that language; English needs nothing. */
-    static String set(String text, Locale language) {
+    public static String set(String text, Locale language) {
         if (!language.getLanguage().equals("fr")) return text;
         String set = BEFORE_HIGH.matcher(text).replaceAll(NARROW + "$1");
         set = BEFORE_COLON.matcher(set).replaceAll(NO_BREAK + "$1");

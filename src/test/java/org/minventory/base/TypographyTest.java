@@ -1,4 +1,4 @@
-package org.minventory.ui;
+package org.minventory.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
