@@ -125,8 +125,11 @@ public final class DeliveryApi {
     @GetMapping(PATH + "/{delivery}/certificate")
     @Allowed(Right.FOLLOW)
     Answer certificate(
-            Asked asked, @PathVariable String delivery, @RequestParam(required = false) @Nullable String language) {
-        String type = Accepted.of(asked, List.of(HTML, Pdf.MEDIA_TYPE));
+            Asked asked,
+            @PathVariable String delivery,
+            @RequestParam(required = false) @Nullable String language,
+            @RequestParam(required = false) @Nullable String format) {
+        String type = format == null ? Accepted.of(asked, List.of(HTML, Pdf.MEDIA_TYPE)) : type(format);
         Locale in = language == null ? asked.language() : language(language);
         return etags.unlessKnown(
                 asked,
@@ -143,6 +146,14 @@ public final class DeliveryApi {
                     return answer.header("Content-Language", in.getLanguage());
                 },
                 today());
+    }
+
+    private static String type(String format) {
+        return switch (format) {
+            case "html" -> HTML;
+            case "pdf" -> Pdf.MEDIA_TYPE;
+            default -> throw Filters.unfit("format", "html, pdf");
+        };
     }
 
     private static Locale language(String told) {

@@ -45,7 +45,7 @@ final class DemoStory {
         List<JsonNode> together = new ArrayList<>();
         for (JsonNode step : story()) {
             if (!together.isEmpty() && !isToldWith(step, together.getFirst())) tellTogether(together);
-            if (step.has("testimony")) together.add(nameProposal(step));
+            if (step.has("testimony")) together.add(nameWhatWasRead(step));
             else post(step);
         }
         tellTogether(together);
@@ -118,14 +118,28 @@ final class DemoStory {
         return step.has("testimony") && step.get("who").equals(first.get("who"));
     }
 
-    /** Who decides names the proposal that was read. */
-    private JsonNode nameProposal(JsonNode step) {
+    /** Who decides names what was read: the proposal, the acceptance that is countersigned. */
+    private JsonNode nameWhatWasRead(JsonNode step) {
         JsonNode testimony = step.get("testimony");
-        if (!testimony.path("kind").asString("").equals("approval")) return step;
-        JsonNode project = visitor.get(
-                token(step), "/api/v1/projects/" + testimony.get("project").stringValue());
-        ((ObjectNode) testimony.get("facts")).set("proposal", project.at("/proposal/testimony"));
+        JsonNode facts = testimony.path("facts");
+        if (testimony.path("kind").asString("").equals("approval"))
+            name(
+                    step,
+                    "proposal",
+                    "/api/v1/projects/" + testimony.get("project").stringValue(),
+                    "/proposal/testimony");
+        else if (facts.path("decision").asString("").equals("countersign"))
+            name(
+                    step,
+                    "acceptance",
+                    "/api/v1/deliveries/" + testimony.get("element").stringValue(),
+                    "/acceptance/testimony");
         return step;
+    }
+
+    private void name(JsonNode step, String fact, String path, String place) {
+        JsonNode read = visitor.get(token(step), path).at(place);
+        ((ObjectNode) step.at("/testimony/facts")).set(fact, read);
     }
 
     private void tellTogether(List<JsonNode> steps) {

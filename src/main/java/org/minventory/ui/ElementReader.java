@@ -30,6 +30,7 @@ import org.minventory.export.Related;
 import org.minventory.export.Testified;
 import org.minventory.intake.Past;
 import org.minventory.intake.Vocabularies;
+import org.minventory.knowledge.Delivery;
 import org.minventory.knowledge.Picture;
 import org.minventory.knowledge.Step;
 import org.minventory.party.Customers;
@@ -253,6 +254,13 @@ public final class ElementReader {
                         tag.asString(""), link.with("tag", tag.asString("")).toString()));
             metas.add(new ElementPage.Meta(words.say("meta.tags"), tags, true));
         }
+        Delivery delivery = looked.picture().delivery();
+        if (delivery != null)
+            metas.add(new ElementPage.Meta(
+                    words.say("meta.delivery"),
+                    List.of(new ElementPage.Word(
+                            words.say("delivery." + delivery.state().word()), DeliveryPage.PATH + delivery.id())),
+                    false));
         metas.add(new ElementPage.Meta(
                 words.say("meta.witnessed"),
                 List.of(new ElementPage.Word(

@@ -114,6 +114,14 @@ final class Boutique implements AutoCloseable {
                  'facts': {'memory': '32 GiB', 'cpu.model': 'AMD EPYC 4344P 8-Core', 'cpu.cores': 16,
                  'disks': [{'size': '1.92 TB', 'type': 'nvme'}, {'size': '1.92 TB', 'type': 'nvme'}], 'raid': [{'level': 'raid1'}],
                  'bandwidth': '1 Gbit/s', 'address': '203.0.113.41', 'serial': 'CZ3048Y1K7', 'vendor': 'ASRockRack'}}""");
+        at("2026-11-03T14:00:00Z");
+        tellExactly(
+                story.ops,
+                Json.canonicalText(Json.object()
+                        .put("kind", "acceptance")
+                        .put("element", "shop-db-1")
+                        .put("note", EVIL)
+                        .set("facts", Json.object().put("decision", "postpone"))));
     }
 
     private void deployed() {

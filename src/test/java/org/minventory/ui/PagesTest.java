@@ -128,6 +128,7 @@ class PagesTest {
             shoot(reader, "element-unfolded" + end);
             look(reader, element + "?asOf=2026-10-20&knownAt=2026-11-23", "element-past" + end);
             look(reader, "/ui/elements/" + boutique.id("shop-web-1"), "element-quiet" + end);
+            look(reader, "/ui/deliveries/shop-db-1", "delivery" + end);
             assertThat(reader.complaints).isEmpty();
             look(reader, "/ui/nowhere", "problem" + end);
         }
@@ -315,6 +316,19 @@ class PagesTest {
             assertThat(page.locator("[id='fact-raid']").textContent()).contains("stale");
             assertThat(page.textContent("ol.time")).contains("Nothing new ×14", "Delivery survey", "ticket CS8841207");
             assertThat(page.textContent("dl.dl")).contains("shop-postgres", "shop-db-2", "vpn-shop");
+        }
+    }
+
+    @Test
+    void theCertificateOfADeliveryIsReadHereAndKeptAsAFile() {
+        try (Reader reader = reader().signIn(boutique.story.cio)) {
+            reader.go("/ui/elements/" + boutique.id("shop-db-1"));
+            reader.page.click("dl.meta >> text=postponed");
+            String read = reader.page.textContent(".certificate");
+            assertThat(read).contains("Certificate of acceptance", "Postponed", "64 GiB", "32 GiB", Boutique.EVIL);
+            assertThat(reader.page.locator(".certificate img").count()).isZero();
+            assertThat(status(reader, reader.page.locator(".acts a.main"))).isEqualTo(200);
+            assertThat(reader.complaints).isEmpty();
         }
     }
 
