@@ -3,6 +3,7 @@ package org.minventory.export;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Objects;
 import org.minventory.base.Json;
 import org.minventory.base.Sentence;
 import org.minventory.export.DeadlineReader.Deadline;
@@ -46,7 +47,8 @@ public final class DeadlineJson {
         json.put("mandate", deadline.what() == What.MANDATE ? deadline.subject().toString() : null);
         for (String known : java.util.List.of("provider", "owner", "payer", "renewal"))
             json.put(known, deadline.known(known));
-        json.put("ifItLapses", Sentence.of(SAID, lapse(deadline)).in(language));
+        String reserved = Objects.requireNonNullElse(deadline.known(DeadlineReader.RESERVED), "");
+        json.put("ifItLapses", Sentence.of(SAID, lapse(deadline), reserved).in(language));
         return json;
     }
 
@@ -55,6 +57,7 @@ public final class DeadlineJson {
         return switch (deadline.what()) {
             case EXPIRY -> automatic ? "lapse-automatic" : lapseOfType(deadline.type());
             case WARRANTY -> "lapse-warranty";
+            case RESERVATION -> "lapse-reservation";
             case NOTICE -> automatic ? "lapse-notice" : "lapse-notice-manual";
             case ORDER -> automatic ? "lapse-automatic" : "lapse-order";
             case MANDATE -> "lapse-mandate";

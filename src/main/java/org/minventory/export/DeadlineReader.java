@@ -18,6 +18,7 @@ import org.minventory.element.Vocabulary;
 import org.minventory.knowledge.Index;
 import org.minventory.knowledge.Knowledge;
 import org.minventory.knowledge.Picture;
+import org.minventory.project.Reservation;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +30,7 @@ public final class DeadlineReader {
     public enum What {
         EXPIRY,
         WARRANTY,
+        RESERVATION,
         NOTICE,
         ORDER,
         MANDATE;
@@ -71,6 +73,9 @@ public final class DeadlineReader {
         }
     }
 
+    /** What is known of a reservation: what is to be put right. */
+    static final String RESERVED = "reserved";
+
     private static final List<String> ASKED = List.of("owner", "payer", "renewal", "provider");
 
     /** What is listed of any sort of deadline; the day and the key are text, and sort as they do here. */
@@ -81,10 +86,10 @@ public final class DeadlineReader {
 
     private static final String OF_ELEMENTS = """
             select t.customer_id, t.text collate "C" as day,
-                   case t.attribute when 'expires' then 'expiry' else 'warranty' end collate "C" as what,
+                   case t.attribute when 'expires' then 'expiry' when 'reservation' then 'reservation' else 'warranty' end collate "C" as what,
                    k.element_id as subject, k.name, k.type, null as owner, null as payer, null as renewal, null as provider
             from term t join knowledge k on k.customer_id = t.customer_id and k.element_id = t.element_id
-            where t.number is null and t.attribute in ('expires', 'warranty.ends') and k.status not in ('decommissioned', 'cancelled') and {where}""";
+            where t.number is null and t.attribute in ('expires', 'warranty.ends', 'reservation') and k.status not in ('decommissioned', 'cancelled') and {where}""";
 
     private static final String OF_ORDERS = """
             select o.customer_id, o.day::text collate "C" as day, o.what collate "C" as what, o.order_id as subject,
@@ -154,7 +159,16 @@ public final class DeadlineReader {
                 told);
     }
 
-    /** The same, those of elements with what is best known of who owns and pays them and how they are renewed. */
+    /** What is to be put right by that day, in words; null where nothing is any more. */
+    private static @Nullable String reserved(Deadline deadline, Picture picture, Vocabulary vocabulary, Instant now) {
+        List<String> standing = Reservation.standing(picture, vocabulary, now).stream()
+                .filter(one -> one.until().equals(deadline.on()))
+                .map(one -> Objects.requireNonNullElse(one.text(), one.attribute()))
+                .toList();
+        return standing.isEmpty() ? null : String.join("; ", standing);
+    }
+
+    /** The same, without reservations that were put right; those of elements with what is best known of who owns and pays them and how they are renewed. */
     public static List<Deadline> told(JdbcClient db, List<Deadline> deadlines, Reach reach, Instant now) {
         Map<UUID, Picture> pictures = new HashMap<>();
         for (UUID customer :
@@ -169,6 +183,7 @@ public final class DeadlineReader {
                             .toList()));
         return deadlines.stream()
                 .map(one -> one.type() == null ? one : told(one, pictures.get(one.subject()), reach, now))
+                .filter(one -> one.what() != What.RESERVATION || one.known(RESERVED) != null)
                 .toList();
     }
 
@@ -180,6 +195,8 @@ public final class DeadlineReader {
             JsonNode value = Index.bestKnown(picture, attribute, vocabulary, now);
             if (value != null && value.isString()) told.put(attribute, value.stringValue());
         }
+        String reserved = deadline.what() == What.RESERVATION ? reserved(deadline, picture, vocabulary, now) : null;
+        if (reserved != null) told.put(RESERVED, reserved);
         return new Deadline(
                 deadline.customer(),
                 deadline.on(),

@@ -169,7 +169,8 @@ public final class DeliveryJson {
         json.put("order", act.path("order").asString(null));
         json.set("quantity", act.get("quantity"));
         ArrayNode reservations = json.putArray("reservations");
-        for (Reservation one : Reservation.of(decision, row.picture(), vocabulary(row), now))
+        Reception decided = java.util.Objects.requireNonNull(found.delivery().decision());
+        for (Reservation one : Reservation.of(decided, row.picture(), vocabulary(row), now))
             reservations.add(reservation(row, one));
         ArrayNode specifications = json.putArray("specifications");
         for (JsonNode one : act.path("specifications")) specifications.add(asDecided(row, one));

@@ -26,6 +26,9 @@ public record Index(Set<Term> terms, Set<Range> ranges, Set<Link> links) {
     /** The attribute by which a range, or a machine in it, tells who routes it. */
     public static final String GATEWAY = "gateway";
 
+    /** The term under which the days of reservations are found. */
+    public static final String RESERVATION = "reservation";
+
     private static final Index NOTHING = new Index(Set.of(), Set.of(), Set.of());
 
     /** A word, and the number where it is one. */
@@ -57,6 +60,7 @@ public record Index(Set<Term> terms, Set<Range> ranges, Set<Link> links) {
             if (isReference(declared.type())) index.addLinks(attribute, value);
             if (picture.closedAt() == null) index.addRanges(declared, value);
         }
+        index.addReservations(picture);
         return index;
     }
 
@@ -106,6 +110,14 @@ public record Index(Set<Term> terms, Set<Range> ranges, Set<Link> links) {
         addWord(attribute, name, null);
         for (int i = 1; i < name.length(); i++)
             if (name.charAt(i - 1) == '.' || name.charAt(i - 1) == '-') addWord(attribute, name.substring(i), null);
+    }
+
+    /** The days by which something is to be put right; whether it has been is told when they are read. */
+    private void addReservations(Picture picture) {
+        Delivery delivery = picture.delivery();
+        Reception decision = delivery == null ? null : delivery.decision();
+        if (decision != null)
+            decision.reserved().forEach(one -> addWord(RESERVATION, one.until().toString(), null));
     }
 
     private void addTerms(String attribute, JsonNode value) {

@@ -2,7 +2,9 @@ package org.minventory.knowledge;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -56,7 +58,8 @@ final class PictureJson {
                 .add(one.seq())
                 .add(one.testimony().toString())
                 .add(micros(one.at()))
-                .add(one.witness().toString());
+                .add(one.witness().toString())
+                .addAll(one.reserved().stream().map(Reception.Reserved::json).toList());
     }
 
     private static void steps(ArrayNode into, Map<Status, Step> steps) {
@@ -149,7 +152,14 @@ final class PictureJson {
                 one.get(1).longValue(),
                 UUID.fromString(one.get(2).stringValue()),
                 instant(one.get(3)),
-                UUID.fromString(one.get(4).stringValue()));
+                UUID.fromString(one.get(4).stringValue()),
+                reserved(one));
+    }
+
+    private static List<Reception.Reserved> reserved(JsonNode one) {
+        List<Reception.Reserved> reserved = new ArrayList<>();
+        for (int i = 5; i < one.size(); i++) reserved.add(Reception.Reserved.of(one.get(i)));
+        return reserved;
     }
 
     private static @Nullable Step stepOrNull(@Nullable JsonNode step) {

@@ -3,7 +3,6 @@ package org.minventory.project;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +10,10 @@ import org.minventory.base.Word;
 import org.minventory.conformity.Review;
 import org.minventory.conformity.Verdict;
 import org.minventory.element.Vocabulary;
+import org.minventory.knowledge.Delivery;
 import org.minventory.knowledge.Picture;
-import org.minventory.testimony.Entry;
+import org.minventory.knowledge.Reception;
 import org.minventory.testimony.Stance;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Something that is still to be put right, of what was accepted all the same.
@@ -42,26 +41,22 @@ public record Reservation(
     }
 
     /** The reservations of a decision as they stand: one of an attribute closes by a later survey that agrees. */
-    public static List<Reservation> of(Entry decision, Picture picture, Vocabulary vocabulary, Instant now) {
-        List<Reservation> reservations = new ArrayList<>();
-        for (JsonNode one : decision.act().path("reservations")) {
-            String attribute = text(one, "attribute");
-            LocalDate until = LocalDate.parse(one.get("until").stringValue());
-            UUID closedBy = attribute == null ? null : mended(attribute, decision, picture, vocabulary, now);
-            boolean late = until.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC));
-            State state = closedBy != null ? State.CLOSED : late ? State.LATE : State.OPEN;
-            reservations.add(new Reservation(attribute, text(one, "text"), until, state, closedBy));
-        }
-        return reservations;
+    public static List<Reservation> of(Reception decision, Picture picture, Vocabulary vocabulary, Instant now) {
+        return decision.reserved().stream()
+                .map(one -> of(one, decision, picture, vocabulary, now))
+                .toList();
     }
 
-    private static @Nullable String text(JsonNode one, String member) {
-        JsonNode told = one.get(member);
-        return told == null ? null : told.stringValue();
+    private static Reservation of(
+            Reception.Reserved one, Reception decision, Picture picture, Vocabulary vocabulary, Instant now) {
+        UUID closedBy = one.attribute() == null ? null : mended(one.attribute(), decision, picture, vocabulary, now);
+        boolean late = one.until().isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC));
+        State state = closedBy != null ? State.CLOSED : late ? State.LATE : State.OPEN;
+        return new Reservation(one.attribute(), one.text(), one.until(), state, closedBy);
     }
 
     private static @Nullable UUID mended(
-            String attribute, Entry decision, Picture picture, Vocabulary vocabulary, Instant now) {
+            String attribute, Reception decision, Picture picture, Vocabulary vocabulary, Instant now) {
         Review.Look look = (name, stance) -> picture.best(name, stance, vocabulary, now);
         for (Review.Compared compared :
                 Review.judge(picture, attribute, vocabulary, look).pairs()) {
@@ -72,6 +67,17 @@ public record Reservation(
                 return seen.heard().id();
         }
         return null;
+    }
+
+    /** Those of the delivery that counts which are still to be put right. */
+    public static List<Reservation> standing(Picture picture, Vocabulary vocabulary, Instant now) {
+        Delivery delivery = picture.delivery();
+        Reception decision = delivery == null ? null : delivery.decision();
+        return decision == null
+                ? List.of()
+                : of(decision, picture, vocabulary, now).stream()
+                        .filter(Reservation::stands)
+                        .toList();
     }
 
     /** Whether it is still to be put right. */

@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.conformity.Pair;
 import org.minventory.conformity.Review;
 import org.minventory.conformity.Verdict;
+import org.minventory.element.Attribute;
+import org.minventory.element.Family;
 import org.minventory.element.Vocabulary;
 import org.minventory.knowledge.Picture;
 import org.minventory.testimony.Stance;
@@ -19,15 +20,17 @@ import tools.jackson.databind.node.ObjectNode;
 public record Specification(String attribute, Review.Compared compared) {
     /** All that was ordered of an element, in alphabetical order: what nobody looked at is unknown. */
     public static List<Specification> of(Picture picture, Vocabulary vocabulary, Instant now) {
-        return of(Review.judge(picture, vocabulary, now));
-    }
-
-    private static List<Specification> of(Map<String, Review.Judgement> judgements) {
         List<Specification> specifications = new ArrayList<>();
-        judgements.forEach((attribute, judgement) -> judgement.pairs().stream()
-                .filter(compared -> compared.pair() == Pair.DELIVERED_ORDERED)
+        Review.judge(picture, vocabulary, now).forEach((attribute, judgement) -> judgement.pairs().stream()
+                .filter(compared -> compared.pair() == Pair.DELIVERED_ORDERED && isDelivered(attribute, vocabulary))
                 .forEach(compared -> specifications.add(new Specification(attribute, compared))));
         return specifications;
+    }
+
+    /** What it costs and until when it runs is agreed, not delivered: nobody finds it on a machine. */
+    private static boolean isDelivered(String attribute, Vocabulary vocabulary) {
+        Attribute declared = vocabulary.attribute(attribute);
+        return declared == null || declared.family() != Family.COMMERCE;
     }
 
     /** What was found of it. */

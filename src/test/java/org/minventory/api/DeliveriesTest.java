@@ -238,7 +238,7 @@ class DeliveriesTest {
         String french = certificate("fr");
         assertThat(french)
                 .contains("Procès-verbal de réception", "Réception prononcée avec réserves", "Réception & Fils")
-                .contains("Commande", "OVH-1", "1 des 1 éléments", "non-conformité")
+                .contains("Commande", "OVH-1", "livrés", "non-conformité")
                 .contains("32\u00a0Gio", "64\u00a0Gio", "31 janvier 2031", "vérifié & mesuré <script>")
                 .contains("Mémoire", "Contresigné par", "pas encore", "scellée");
         String english = certificate("en");
