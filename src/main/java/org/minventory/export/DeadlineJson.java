@@ -47,9 +47,23 @@ public final class DeadlineJson {
         json.put("mandate", deadline.what() == What.MANDATE ? deadline.subject().toString() : null);
         for (String known : java.util.List.of("provider", "owner", "payer", "renewal"))
             json.put(known, deadline.known(known));
+        return json.put("ifItLapses", lapsing(deadline));
+    }
+
+    /** Where to read more of it, within the API. */
+    static String pathOf(Deadline deadline) {
+        return switch (deadline.what()) {
+            case EXPIRY, WARRANTY -> "elements/" + deadline.subject();
+            case RESERVATION -> "deliveries/" + deadline.subject();
+            case NOTICE, ORDER -> "orders/" + deadline.subject();
+            case MANDATE -> "mandates/" + deadline.subject();
+        };
+    }
+
+    /** What happens if it lapses. */
+    String lapsing(Deadline deadline) {
         String reserved = Objects.requireNonNullElse(deadline.known(DeadlineReader.RESERVED), "");
-        json.put("ifItLapses", Sentence.of(SAID, lapse(deadline), reserved).in(language));
-        return json;
+        return Sentence.of(SAID, lapse(deadline), reserved).in(language);
     }
 
     private static String lapse(Deadline deadline) {

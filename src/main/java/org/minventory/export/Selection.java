@@ -65,20 +65,18 @@ public record Selection(
     public static final int MOST_FACTS = 20;
 
     /** Everything that the reader reaches. */
-    public static final Selection EVERYTHING = new Selection(
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            null,
-            Instant.EPOCH,
-            null,
-            List.of());
+    public static final Selection EVERYTHING = all(null, Instant.EPOCH);
+
+    /** Of whom nobody spoke in time. */
+    static Selection stale(Instant now) {
+        return all(true, now);
+    }
+
+    private static Selection all(@Nullable Boolean stale, Instant now) {
+        return new Selection(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, stale,
+                now, null, List.of());
+    }
 
     /** A comparison with the best known value of an attribute. */
     public record FactFilter(

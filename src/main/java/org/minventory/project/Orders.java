@@ -2,6 +2,7 @@ package org.minventory.project;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -226,6 +227,28 @@ public final class Orders implements Consequence {
                 .param(4, Place.before(after))
                 .param(5, Place.beforeId(after))
                 .param(6, most)
+                .query((row, n) -> read(row))
+                .list();
+    }
+
+    /** Orders of a scope that were promised for a day before this one and are not cancelled, the longest due first. */
+    public static List<Order> promisedBefore(JdbcClient db, Scope scope, LocalDate day, int most) {
+        return db.sql("""
+                        select * from orders o
+                        where o.customer_id = any(?) and o.promised_on < ?::date and o.cancelled_on is null
+                          and (not exists (select from subject_entry s
+                                           join testimony t on t.customer_id = s.customer_id and t.seq = s.seq and t.kind = 'order'
+                                           where s.customer_id = o.customer_id and s.subject_id = o.order_id)
+                               or exists (select from subject_entry s
+                                          join testimony t on t.customer_id = s.customer_id and t.seq = s.seq and t.kind = 'order'
+                                          join assignment a on a.customer_id = s.customer_id and a.seq = s.seq
+                                          join knowledge k on k.customer_id = a.customer_id and k.element_id = a.element_id
+                                          where s.customer_id = o.customer_id and s.subject_id = o.order_id
+                                            and k.status in ('wished', 'ordered', 'refused')))
+                        order by o.promised_on, o.order_id limit ?""")
+                .param(1, Arrays.of(whole(scope)))
+                .param(2, day.toString())
+                .param(3, most)
                 .query((row, n) -> read(row))
                 .list();
     }
