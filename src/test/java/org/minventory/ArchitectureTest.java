@@ -51,8 +51,14 @@ class ArchitectureTest {
             "export",
             "web");
 
-    private static final List<String> DOORS =
-            List.of("api", "ui", "integration.ansible", "integration.lshw", "integration.survey", "cli");
+    private static final List<String> DOORS = List.of(
+            "api",
+            "ui",
+            "integration.ansible",
+            "integration.lshw",
+            "integration.providers",
+            "integration.survey",
+            "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -165,6 +165,8 @@ class SealingTest {
         fillings.put("order", List.of(order, "canary-4711"));
         fillings.put("delivery", List.of(delivery, "canary-box"));
         fillings.put("state", List.of("requested"));
+        fillings.put("provider", List.of("ovh", "hetzner"));
+        fillings.put("elements", List.of("ns1.canary.example:canary-web"));
         fillings.put("turn", List.of("ops"));
         fillings.put("testimony", List.of(told, seen, unattached));
         fillings.put("name", List.of("canary-shop", "canary-hosting", "canary-type"));
@@ -250,6 +252,12 @@ class SealingTest {
                 "POST /integrations/survey",
                 List.of(
                         "{'survey.sh': 1, 'parts': {'dmi': {'output': '/sys/class/dmi/id/product_serial:Q7-314159'}}}"));
+        bodies.put(
+                "POST /integrations/providers/{provider}",
+                List.of(
+                        "{'order': {'orderId': 'canary-4711'}, 'details': [{'domain': 'ns1.canary.example'}]}",
+                        "{'server': {'name': 'ns1.canary.example', 'ip': '192.0.2.77'}}",
+                        "{'server': {'server_number': 314159, 'server_ip': '192.0.2.77'}}"));
         return new Acme(canaries, inventory, fillings, bodies);
     }
 

@@ -31,6 +31,16 @@ public interface Consequence {
      */
     ObjectNode decide(JdbcClient db, Act act);
 
+    /**
+     * The entry that said all of this before, or null where it is news. Only what was read from a paper is asked about: a
+     * person who says something twice means it.
+     *
+     * @param says what {@link #decide} answered
+     */
+    default @Nullable Entry said(JdbcClient db, Act act, ObjectNode says) {
+        return null;
+    }
+
     /** Whether this caller may speak of, or withdraw, an entry about its subjects. */
     boolean reaches(JdbcClient db, Caller caller, Entry entry);
 

@@ -26,6 +26,7 @@ import org.minventory.base.Word;
 import org.minventory.conformity.Divergence;
 import org.minventory.conformity.Divergences;
 import org.minventory.element.Identifier;
+import org.minventory.element.IdentifierKind;
 import org.minventory.element.IpRange;
 import org.minventory.element.Reference;
 import org.minventory.knowledge.Delivery;
@@ -52,6 +53,7 @@ final class Taking {
     private final Subjects subjects;
     private final Map<UUID, Map<LastWords.Key, Knowledge.Standing>> standing = new HashMap<>();
     private final IdentityHashMap<Told, byte[]> digests = new IdentityHashMap<>();
+    private @Nullable Papers papers;
     private boolean taken;
 
     Taking(Sitting sitting) {
@@ -75,6 +77,7 @@ final class Taking {
                 if (told.element() != null) references.add(told.element());
                 sitting.expect(told.facts().get("address"));
                 if (isSurvey(told.kind())) carried.addAll(identifiers(told));
+                if (told.isOnPaper()) carried.addAll(references(told));
             }
         subjects.find(sitting.db(), references, carried);
         for (Knowledge.Standing one :
@@ -165,16 +168,32 @@ final class Taking {
         return found;
     }
 
-    /** By what the witness calls it; for a survey that calls it by an unknown name, by what the machine carries. */
+    /**
+     * By what the witness calls it; for a survey that calls it by an unknown name, by what the machine carries. A paper of
+     * a provider is about whoever carries the provider's reference, whatever the importer calls it.
+     */
     private List<Subjects.Subject> spokenOf(Caller caller, Told told, Instant at) {
         Reference reference = told.element();
         Scope.Grant grant = grant(caller);
+        if (told.isOnPaper()) {
+            List<Subjects.Subject> referred = within(grant, subjects.carrying(references(told), at));
+            if (!referred.isEmpty()) return referred;
+        }
         List<Subjects.Subject> found = reference == null ? List.of() : subjects.resolve(reference, at, grant);
         if (told.kind() == Kind.WISH)
             found = found.stream().filter(s -> s.closedAt() == null).toList();
         if (!found.isEmpty() || told.create() || !isSurvey(told.kind())) return found;
-        return subjects.carrying(identifiers(told), at).stream()
-                .filter(s -> s.isWithin(grant))
+        return within(grant, subjects.carrying(identifiers(told), at));
+    }
+
+    private static List<Subjects.Subject> within(Scope.Grant grant, List<Subjects.Subject> found) {
+        return found.stream().filter(s -> s.isWithin(grant)).toList();
+    }
+
+    /** The provider's references among what is carried. */
+    private List<Identifier> references(Told told) {
+        return identifiers(told).stream()
+                .filter(one -> one.kind() == IdentifierKind.PROVIDER_REF)
                 .toList();
     }
 
@@ -333,6 +352,8 @@ final class Taking {
 
     private Receipt keepUnattached(Caller caller, Told told, Instant at, List<Subjects.Subject> found) {
         read(told);
+        Papers.Waiting waiting = told.isOnPaper() ? papers().find(caller.actor(), told) : null;
+        if (waiting != null) return waiting.again(flags(at));
         ObjectNode act = Json.object();
         if (!found.isEmpty()) {
             var candidates = act.putArray("candidates");
@@ -342,7 +363,17 @@ final class Taking {
         sitting.record(entry);
         Receipt.Unattached why = found.isEmpty() ? Receipt.Unattached.UNKNOWN : Receipt.Unattached.AMBIGUOUS;
         sitting.unattached(entry, why, found.stream().map(Subjects.Subject::id).toList());
+        if (told.isOnPaper()) papers().add(entry, why);
         return new Receipt(202, entry.id(), false, entry.seq(), null, List.of(), List.of(), why, flags(at), null);
+    }
+
+    private Papers papers() {
+        Papers waiting = papers;
+        if (waiting == null) {
+            waiting = Papers.waiting(sitting.db(), sitting.head().customer());
+            papers = waiting;
+        }
+        return waiting;
     }
 
     // ---- the entry --------------------------------------------------------------------------------------------------
@@ -402,7 +433,7 @@ final class Taking {
                 told.document());
     }
 
-    private static ObjectNode context(Told.Context context) {
+    static ObjectNode context(Told.Context context) {
         ObjectNode json = Json.object();
         if (context.order() != null) json.put("order", context.order());
         if (context.project() != null) json.put("project", context.project());
@@ -549,7 +580,12 @@ final class Taking {
     private Receipt takeAct(Caller caller, Told told) {
         sitting.write();
         Consequence keeper = sitting.consequence(told.kind().subject());
-        ObjectNode act = keeper.decide(sitting.db(), act(caller, told, null));
+        Consequence.Act asked = act(caller, told, null);
+        ObjectNode act = keeper.decide(sitting.db(), asked);
+        Entry said = told.isOnPaper() ? keeper.said(sitting.db(), asked, act) : null;
+        if (said != null)
+            return new Receipt(
+                    200, said.id(), true, said.seq(), null, List.of(), List.of(), null, flags(witnessedAt(told)), null);
         Entry entry = entry(caller, told, witnessedAt(told), null, null, act);
         sitting.decided(entry);
         return new Receipt(

@@ -98,6 +98,32 @@ public final class Orders implements Consequence {
         return terms;
     }
 
+    /** A contract is said again where its own paper said just that last, or where all of it stands, whoever said so. */
+    @Override
+    public @Nullable Entry said(JdbcClient db, Act act, ObjectNode says) {
+        if (act.told().kind() != Kind.CONTRACT) return null;
+        String number = Objects.requireNonNull(act.told().context().order(), "an order is named");
+        List<Entry> entries = Testimonies.ofSubject(db, act.customer(), Order.id(act.customer(), number));
+        List<Entry> contracts =
+                entries.stream().filter(entry -> entry.kind() == Kind.CONTRACT).toList();
+        if (contracts.isEmpty()) return null;
+        JsonNode terms = says.get("terms");
+        for (Entry entry : contracts.reversed())
+            if (isOfSamePaper(entry, act)) {
+                if (entry.act().get("terms").equals(terms)) return entry;
+                break;
+            }
+        Order order = Objects.requireNonNull(Order.fold(entries), "has contracts");
+        boolean stands =
+                terms.properties().stream().allMatch(term -> term.getValue().equals(order.term(term.getKey())));
+        return stands ? contracts.getLast() : null;
+    }
+
+    private static boolean isOfSamePaper(Entry entry, Act act) {
+        return entry.witness().equals(act.caller().actor())
+                && entry.source().equals(act.told().source());
+    }
+
     /** An order is everybody's who reaches all of the customer: its lines may stand anywhere. */
     @Override
     public boolean reaches(JdbcClient db, Caller caller, Entry entry) {

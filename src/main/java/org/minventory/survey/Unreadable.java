@@ -22,7 +22,8 @@ public record Unreadable(String pointer, Reason reason, List<String> arguments) 
         TOO_MANY,
         UNREACHABLE,
         ABSENT,
-        FAILED;
+        FAILED,
+        UNFIT;
 
         /** Stable name of this refusal, for those who match on it. */
         public String key() {

@@ -40,7 +40,11 @@ public final class Secrets {
         /** All that a shell knew when the tool ran; named by the tool's own door. */
         ENVIRONMENT("environment"),
         /** How a kernel was started; named by the tool's own door. */
-        COMMAND_LINE("kernel command line");
+        COMMAND_LINE("kernel command line"),
+        /** What opens a page to whoever has it; named by the providers' door. */
+        LINK("link"),
+        /** What a machine runs when it starts, in which people write passwords; named by the providers' door. */
+        SCRIPT("script");
 
         private final String words;
 

@@ -149,12 +149,18 @@ public final class Testimonies {
         }
     }
 
-    /** What counts of all that was said about a subject that is no element, in the order of the record. */
+    /**
+     * What counts of all that was said about a subject that is no element, in the order of the record. Each entry is looked
+     * up by its key: of an order of thousands of lines a young database would join badly.
+     */
     public static List<Entry> ofSubject(JdbcClient db, UUID customer, UUID subject) {
-        return db.sql(ENTRY + """
-                        join subject_entry s on s.customer_id = t.customer_id and s.seq = t.seq
-                        where t.customer_id = ? and s.subject_id = ?
-                          and not exists (select from withdrawn w where w.customer_id = t.customer_id and w.seq = t.seq)
+        return db.sql("""
+                        select t.seq, t.header, t.facts, t.note from subject_entry s
+                        cross join lateral (
+                          select t.seq, t.header, t.facts, t.note from testimony t
+                          where t.customer_id = s.customer_id and t.seq = s.seq offset 0) as t
+                        where s.customer_id = ? and s.subject_id = ?
+                          and not exists (select from withdrawn w where w.customer_id = s.customer_id and w.seq = s.seq)
                         order by t.seq""")
                 .params(customer, subject)
                 .query((row, n) -> entry(customer, row))

@@ -69,6 +69,43 @@ public record Told(
                 true);
     }
 
+    /**
+     * What a provider's document says: of an element, or of the order named by the context. It is found by the provider's
+     * reference among its facts where an element carries that, else by what the importer calls it.
+     */
+    public static Told onPaper(
+            Kind kind,
+            @Nullable Reference element,
+            @Nullable Instant witnessedAt,
+            SequencedMap<String, JsonNode> facts,
+            String source,
+            Context context,
+            @Nullable String createdAs,
+            JsonNode document) {
+        return new Told(
+                kind,
+                null,
+                element,
+                witnessedAt,
+                facts,
+                false,
+                null,
+                source,
+                context,
+                createdAs != null,
+                createdAs,
+                null,
+                null,
+                null,
+                document,
+                false);
+    }
+
+    /** Whether it is read from a paper, which says the same whenever it is read again: the document of a tool is a survey's. */
+    public boolean isOnPaper() {
+        return document != null && !asFound;
+    }
+
     /** The same, said as that kind. */
     public Told as(Kind other) {
         return kind == other

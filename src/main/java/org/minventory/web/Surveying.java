@@ -103,8 +103,12 @@ public final class Surveying {
     /** When a machine says that it was seen, by its own clock, where that can be believed; null for now. */
     public static @Nullable Instant believed(String witnessedAt, Instant now) {
         Instant at = ToldReader.parse(witnessedAt);
-        boolean isBelieved = at != null && at.isAfter(EARLIEST) && at.isBefore(now.plusSeconds(Entry.FUTURE_SECONDS));
-        return isBelieved ? at : null;
+        return at == null ? null : believed(at, now);
+    }
+
+    /** The same of an instant that was read already. */
+    public static @Nullable Instant believed(Instant at, Instant now) {
+        return at.isAfter(EARLIEST) && at.isBefore(now.plusSeconds(Entry.FUTURE_SECONDS)) ? at : null;
     }
 
     /**
