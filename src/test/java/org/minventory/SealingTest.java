@@ -237,6 +237,7 @@ class SealingTest {
         bodies.put("POST /api/v1/projects/{project}/messages", List.of("{'text': 'mine'}"));
         bodies.put("POST /api/v1/projects/{project}/approval", List.of("{'decision': 'cancelled', 'text': 'mine'}"));
         bodies.put("POST /api/v1/deliveries/{delivery}/acceptance", List.of("{'decision': 'accept'}"));
+        bodies.put("POST /api/v1/access-review/revocations", List.of("{'customer': 'acme', 'holder': 'Canary'}"));
         bodies.put("POST /api/v1/infrastructures", List.of("{'customer': 'acme', 'name': 'mine'}"));
         bodies.put("POST /api/v1/providers", List.of("{'customer': 'acme', 'name': 'mine', 'kind': 'hosting'}"));
         bodies.put(

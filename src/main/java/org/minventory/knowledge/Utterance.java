@@ -49,7 +49,7 @@ public record Utterance(
     }
 
     /** Whether it outdates the other: said of a later time, or of the same time and recorded later. */
-    boolean isNewerThan(Utterance other) {
+    public boolean isNewerThan(Utterance other) {
         int byTime = countsUntil().compareTo(other.countsUntil());
         return byTime != 0 ? byTime > 0 : seq > other.seq;
     }

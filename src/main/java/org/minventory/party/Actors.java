@@ -250,6 +250,53 @@ public final class Actors {
                 .list();
     }
 
+    /**
+     * Somebody who can enter a customer's inventory now.
+     *
+     * @param team through which, or null for the customer's own
+     * @param tokens how many of its tokens live
+     */
+    public record Entering(
+            UUID customer,
+            Actor actor,
+            @Nullable String team,
+            int tokens,
+            @Nullable Instant lastUsedAt,
+            @Nullable Instant expiresAt) {}
+
+    /** Who can enter the customers of the scope now: their own people and robots, and the teams they mandate. */
+    public List<Entering> entering(JdbcClient db, Scope scope, int limit) {
+        return db.sql("""
+                        with entering as (
+                            select a.customer_id as entered, a.actor_id, null::text as team from actor a
+                            where a.customer_id = any (:customers::uuid[]) and a.ended_at is null
+                            union
+                            select m.customer_id, a.actor_id, t.name from mandate m
+                            join ops_team t on t.ops_team_id = m.ops_team_id
+                            join actor a on a.ops_team_id = m.ops_team_id
+                            where m.customer_id = any (:customers::uuid[]) and m.state = 'active'
+                                and m.from_at <= :now and (m.until_at is null or m.until_at > :now)
+                                and a.customer_id is null and a.ended_at is null)
+                        select e.entered, e.team, a.*, k.tokens, k.last_used_at, k.expires_at
+                        from entering e join actor a on a.actor_id = e.actor_id
+                        cross join lateral (
+                            select count(*) as tokens, max(last_used_at) as last_used_at, max(expires_at) as expires_at
+                            from token where actor_id = e.actor_id and revoked_at is null
+                                and (expires_at is null or expires_at > :now)) as k
+                        order by e.entered, a.role, a.name, a.actor_id limit :limit""")
+                .param("customers", Arrays.of(scope.customers()))
+                .param("now", Rows.at(clock.instant()))
+                .param("limit", limit)
+                .query((row, n) -> new Entering(
+                        Rows.id(row, "entered"),
+                        row(row, n),
+                        row.getString("team"),
+                        row.getInt("tokens"),
+                        Rows.instantOrNull(row, "last_used_at"),
+                        Rows.instantOrNull(row, "expires_at")))
+                .list();
+    }
+
     private static Witness witness(ResultSet row, int number) throws SQLException {
         UUID said = Rows.idOrNull(row, "said");
         LastWords lastWords = said == null
