@@ -1,5 +1,6 @@
 package org.minventory.api;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +15,8 @@ import org.minventory.export.Then;
 import org.minventory.intake.Vocabularies;
 import org.minventory.party.Customers;
 import org.minventory.party.Customers.Customer;
+import org.minventory.party.Formers;
+import org.minventory.party.Formers.Former;
 import org.minventory.party.Right;
 import org.minventory.web.Allowed;
 import org.minventory.web.Answer;
@@ -34,13 +37,16 @@ public final class DossierApi {
     private final Customers customers;
     private final Vocabularies vocabularies;
     private final Etags etags;
+    private final Formers formers;
 
-    public DossierApi(Tx tx, InstantSource clock, Customers customers, Vocabularies vocabularies, Etags etags) {
+    public DossierApi(
+            Tx tx, InstantSource clock, Customers customers, Vocabularies vocabularies, Etags etags, Formers formers) {
         this.tx = tx;
         this.clock = clock;
         this.customers = customers;
         this.vocabularies = vocabularies;
         this.etags = etags;
+        this.formers = formers;
     }
 
     /** Read at one moment and spooled, then sent, as it stands or as it was known. */
@@ -49,17 +55,38 @@ public final class DossierApi {
     Answer dossier(
             Asked asked, @PathVariable String customer, @RequestParam(required = false) @Nullable String knownAt) {
         Then then = Then.read(null, knownAt);
-        return etags.unlessKnown(
-                asked,
-                "dossier",
-                () -> tx.longRead(asked.scope(), db -> {
-                    Customer found = customers.find(db, customer);
-                    Scope.Grant grant = asked.scope().grant(found.id());
-                    if (grant == null || !grant.isWhole()) throw Refusal.of(Problem.NOT_ALLOWED);
-                    Instant now = clock.instant();
-                    return written(asked, db, found, then.horizon(db, found.id(), now), now);
-                }),
-                clock.instant().truncatedTo(ChronoUnit.HOURS)); // freshness and deadlines move with the clock
+        try {
+            return etags.unlessKnown(
+                    asked,
+                    "dossier",
+                    () -> tx.longRead(asked.scope(), db -> {
+                        Customer found = customers.find(db, customer);
+                        Scope.Grant grant = asked.scope().grant(found.id());
+                        if (grant == null || !grant.isWhole()) throw Refusal.of(Problem.NOT_ALLOWED);
+                        Instant now = clock.instant();
+                        return written(asked, db, found, then.horizon(db, found.id(), now), now);
+                    }),
+                    clock.instant().truncatedTo(ChronoUnit.HOURS)); // freshness and deadlines move with the clock
+        } catch (Refusal hidden) {
+            return ofThen(asked, customer, knownAt, hidden);
+        }
+    }
+
+    /** A team that was mandated once keeps the dossier as it stood at the end. */
+    private Answer ofThen(Asked asked, String customer, @Nullable String knownAt, Refusal hidden) {
+        boolean mayBe = hidden.problem() == Problem.NOT_FOUND && knownAt == null;
+        Former former = mayBe ? formers.of(asked.caller(), customer) : null;
+        if (former == null || !former.whole()) throw hidden;
+        return tx.longRead(former.scope(), db -> {
+            Horizon horizon = Horizon.entry(db, former.customer(), former.untilSeq());
+            if (horizon == null) throw hidden;
+            byte[] frozen = (former.customer() + " " + horizon.head()).getBytes(StandardCharsets.UTF_8);
+            Customer found = customers.find(db, former.customer().toString());
+            return etags.unlessHeld(
+                    asked,
+                    etags.ofContent(asked, asked.language(), frozen),
+                    () -> written(asked, db, found, horizon, clock.instant()));
+        });
     }
 
     private Answer written(Asked asked, JdbcClient db, Customer customer, Horizon horizon, Instant now) {

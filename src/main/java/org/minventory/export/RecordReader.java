@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Ids;
 import org.minventory.base.Scope;
 import org.minventory.knowledge.Picture;
+import org.minventory.party.Formers.Former;
 import org.minventory.testimony.Entry;
 import org.minventory.testimony.Kind;
 import org.minventory.testimony.Testimonies;
@@ -279,6 +280,39 @@ public final class RecordReader {
                 row.unattached(),
                 ids.stream().map(mentioned::get).filter(Objects::nonNull).toList(),
                 row.documented());
+    }
+
+    // ---- one's own words --------------------------------------------------------------------------------------------
+
+    private static final String OWN =
+            "t.seq <= ? and t.witness_id in (select actor_id from actor where ops_team_id = ?)";
+
+    /** The next places, after one, of what a team testified while it was mandated. */
+    public static List<Place> own(
+            JdbcClient db, Former former, RecordSelection selection, @Nullable Place after, int limit) {
+        Conditions where =
+                selected(Scope.Grant.whole(former.customer()), selection).and(OWN, former.untilSeq(), former.team());
+        if (after != null) after(where, former.customer(), after);
+        return where.run(db, PLACES.replace("{of}", ""), limit)
+                .query((row, n) -> place(row))
+                .list();
+    }
+
+    /** The place of the testimony of that id among them, or null. */
+    public static @Nullable Place own(JdbcClient db, Former former, UUID id) {
+        return new Conditions()
+                .and("t.customer_id = ? and t.id = ?", former.customer(), id)
+                .and(OWN, former.untilSeq(), former.team())
+                .run(db, PLACES.replace("{of}", ""), 1)
+                .query((row, n) -> place(row))
+                .optional()
+                .orElse(null);
+    }
+
+    /** The testimonies at these places, in their order, as they were known when the mandate ended. */
+    public static List<Row> own(JdbcClient db, Former former, List<Place> places) {
+        Horizon horizon = Horizon.entry(db, former.customer(), former.untilSeq());
+        return horizon == null ? List.of() : asKnown(db, former.customer(), horizon, rows(db, places));
     }
 
     // ---- as they were known -----------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ import org.minventory.project.Orders;
 import org.minventory.project.Progress;
 import org.minventory.project.Project;
 import org.minventory.project.Projects;
+import org.minventory.project.Reservation;
 import org.minventory.testimony.Entry;
 import org.minventory.testimony.Kind;
 import org.minventory.testimony.Testimonies;
@@ -51,6 +52,9 @@ final class Sight {
 
     private static final LocalDate LAST_DAY = LocalDate.of(2200, 12, 31);
     private static final int MOST = 10_000;
+
+    /** Nothing of these ends any more. */
+    private static final List<String> OVER = List.of(Status.DECOMMISSIONED.word(), Status.CANCELLED.word());
 
     private final JdbcClient db;
     private final Customer customer;
@@ -233,9 +237,10 @@ final class Sight {
     private List<Deadline> deadlinesThen() {
         List<Deadline> found = new ArrayList<>();
         elements(seen -> {
-            if (Status.DECOMMISSIONED.word().equals(seen.row().status())) return;
+            if (OVER.contains(String.valueOf(seen.row().status()))) return;
             ends(found, seen, "expires", What.EXPIRY);
             ends(found, seen, "warranty.ends", What.WARRANTY);
+            reserved(found, seen);
         });
         for (Order order : known()) {
             if (order.day("cancelled.on") != null) continue;
@@ -263,6 +268,16 @@ final class Sight {
                     customer.id(), LocalDate.parse(day), what, row.element(), row.name(), row.type(), told));
         } catch (DateTimeParseException noDay) {
             return; // told by a word that is no day: it ends on none
+        }
+    }
+
+    private void reserved(List<Deadline> found, Then.Seen seen) {
+        Inventory.Row row = seen.row();
+        for (Reservation one : Reservation.standing(row.picture(), vocabulary(), now)) {
+            String what = one.text() == null ? String.valueOf(one.attribute()) : one.text();
+            Map<String, String> told = Map.of(DeadlineReader.RESERVED, what);
+            found.add(new Deadline(
+                    customer.id(), one.until(), What.RESERVATION, row.element(), row.name(), row.type(), told));
         }
     }
 
