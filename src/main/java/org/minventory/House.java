@@ -23,6 +23,7 @@ import org.minventory.intake.Vocabularies;
 import org.minventory.party.Actors;
 import org.minventory.party.Callers;
 import org.minventory.party.Customers;
+import org.minventory.party.Formers;
 import org.minventory.party.InstanceKey;
 import org.minventory.party.Mandates;
 import org.minventory.party.Sessions;
@@ -141,6 +142,11 @@ public class House {
     @Bean
     Callers callers(Tx tx, InstantSource clock) {
         return new Callers(tx, clock);
+    }
+
+    @Bean
+    Formers formers(Tx tx, InstantSource clock) {
+        return new Formers(tx, clock);
     }
 
     @Bean

@@ -3,6 +3,8 @@ package org.minventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +42,8 @@ import tools.jackson.databind.JsonNode;
  * Acme's, and what exists at Acme has to be answered like what exists nowhere.
  */
 class SealingTest {
+    private static final String FORMER = "the former ops";
+
     private static Story story;
     private static Acme acme;
     private static List<Visitor> nobodies;
@@ -280,12 +286,12 @@ class SealingTest {
                 new Visitor("Zenith's robot", zenithsRobot, Role.ROBOT),
                 new Visitor("Zenith's ops", story.strangersOps, Role.OPS),
                 new Visitor("the operator", story.operator, Role.OPERATOR)));
-        strangers.add(new Visitor("the former ops", former.ops(), Role.OPS));
+        strangers.add(new Visitor(FORMER, former.ops(), Role.OPS));
         return strangers;
     }
 
-    /** A team that Acme mandated once. */
-    private record Former(String ops, String robot) {}
+    /** A team that Acme mandated once; what it said itself. */
+    private record Former(String ops, String robot, String own, String lost) {}
 
     private static Former former() {
         story.post(story.operator, "/api/v1/ops-teams", "{'slug': 'formers', 'name': 'Formers'}")
@@ -301,8 +307,35 @@ class SealingTest {
         story.post(story.cio, "/api/v1/mandates/" + mandate + "/acceptance", "").expect(200);
         String robot = story.robot(ops, "acme", "canary-of-formers", "read:inventory", "testify:*");
         story.get(robot, "/api/v1/customers/acme").expect(200);
+        String own = say(ops, "{'kind': 'note', 'element': 'canary-web', 'note': 'said by formers'}", 201);
+        String lost = say(robot, "{'kind': 'survey', 'element': 'nowhere-yet', 'facts': {'kernel': '6.1'}}", 202);
         story.post(story.cio, "/api/v1/mandates/" + mandate + "/end", "").expect(200);
-        return new Former(ops, robot);
+        newer(own, lost);
+        return new Former(ops, robot, own, lost);
+    }
+
+    private static String say(String token, String told, int status) {
+        return story.post(token, "/api/v1/testimonies?customer=acme", told)
+                .expect(status)
+                .at("/id")
+                .stringValue();
+    }
+
+    /** What comes after the end, also of what was said before: none of it is the former team's to know. */
+    private static void newer(String own, String lost) {
+        declare("/api/v1/infrastructures", "{'customer': 'acme', 'name': 'newer-shop', 'label': 'Newer shop'}");
+        tell("{'kind': 'wish', 'element': 'newer-web', 'type': 'server', 'facts': {'memory': '8 GiB'}}", 201);
+        tell("{'kind': 'note', 'element': 'canary-web', 'note': 'newer note'}", 201);
+        tell("{'kind': 'withdrawal', 'testimony': '" + own + "', 'note': 'newer doubt'}", 201);
+        tell("{'kind': 'attachment', 'testimony': '" + lost + "', 'element': 'newer-web'}", 201);
+        story.person(story.cio, "acme", "member", "Newer Nora");
+        story.post(story.cio, "/api/v1/projects", "{'name': 'newer-project', 'title': 'Newer project'}")
+                .expect(201);
+        story.post(
+                        story.ops,
+                        "/api/v1/orders",
+                        "{'customer': 'acme', 'number': 'newer-1', 'terms': {'provider': 'newer'}}")
+                .expect(201);
     }
 
     /** Those who are nobody. */
@@ -372,12 +405,155 @@ class SealingTest {
 
     private static void meetNothing(Visitor visitor, Predicate<Call> which) {
         for (Call call : calls) {
-            if (!which.test(call)) continue;
+            if (!which.test(call) || isKept(visitor, call)) continue;
             Reply reply = call(visitor, call);
             assertThat(reply.status()).as(visitor.name() + ": " + call).isLessThan(500);
             assertSealed(visitor, call, reply);
             assertLikeUnknown(visitor, call, reply);
         }
+    }
+
+    /** What a former team keeps: its own words, and the dossier of then. */
+    private static boolean isKept(Visitor visitor, Call call) {
+        if (!visitor.name().equals(FORMER) || !call.isReading()) return false;
+        String path = call.path();
+        return Stream.of("acme", story.acme)
+                .anyMatch(one -> path.equals("/api/v1/testimonies?customer=" + one)
+                        || path.equals("/api/v1/customers/" + one + "/dossier"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatAFormerTeamKeepsHoldsNothingNewerAndNoOthersWords() {
+        return Stream.of(
+                DynamicTest.dynamicTest("its own words", () -> {
+                    for (String customer : List.of("acme", story.acme)) {
+                        JsonNode kept = story.get(former.ops(), "/api/v1/testimonies?customer=" + customer)
+                                .expect(200)
+                                .get("items");
+                        assertThat(kept).hasSize(2);
+                        assertThat(kept.get(0).get("id").stringValue()).isEqualTo(former.lost());
+                        assertThat(kept.get(1).get("id").stringValue()).isEqualTo(former.own());
+                        assertThat(kept.get(0).get("element").isNull()).isTrue();
+                        assertThat(kept.get(0).get("unattached").stringValue()).isEqualTo("unknown");
+                        assertThat(kept.get(1).get("withdrawnBy").isNull()).isTrue();
+                        assertThat(kept.toString().toLowerCase(Locale.ROOT)).doesNotContain("newer");
+                    }
+                    String page = "/api/v1/testimonies?customer=acme&limit=1";
+                    String next = story.get(former.ops(), page)
+                            .expect(200)
+                            .get("next")
+                            .stringValue();
+                    assertThat(story.get(former.ops(), page + "&after=" + next)
+                                    .expect(200)
+                                    .at("/items/0/id")
+                                    .stringValue())
+                            .isEqualTo(former.own());
+                    story.get(former.ops(), "/api/v1/testimonies/" + former.own())
+                            .expect(200);
+                    Reply unknown = story.get(former.ops(), "/api/v1/testimonies/" + UUID.randomUUID());
+                    assertThat(unknown.status()).isEqualTo(404);
+                    for (String theirs : acme.fillings().get("testimony"))
+                        assertThat(story.get(former.ops(), "/api/v1/testimonies/" + theirs)
+                                        .text())
+                                .isEqualTo(unknown.text());
+                    for (String filter : List.of("element=canary-web", "withdrawn=true", "unattached=false"))
+                        assertThat(story.get(former.ops(), "/api/v1/testimonies?customer=acme&" + filter)
+                                        .text())
+                                .isEqualTo(story.get(former.ops(), "/api/v1/testimonies?customer=nobody&" + filter)
+                                        .text());
+                }),
+                DynamicTest.dynamicTest("the dossier of then", () -> {
+                    String path = "/api/v1/customers/acme/dossier";
+                    Reply kept = story.get(former.ops(), path);
+                    assertThat(kept.status()).isEqualTo(200);
+                    long last = Long.parseLong(kept.header("Minventory-Head").split(":", 2)[0]);
+                    Map<String, String> files = unpacked(kept.bytes());
+                    assertThat(files.get("record.ndjson")).contains("said by formers");
+                    assertThat(files.get("record.ndjson").lines().filter(line -> line.contains("\"entry\"")))
+                            .hasSize((int) last);
+                    files.forEach((name, text) ->
+                            assertThat(text.toLowerCase(Locale.ROOT)).as(name).doesNotContain("newer"));
+                    assertThat(story.get(former.ops(), path, "If-None-Match", kept.header("ETag"))
+                                    .status())
+                            .isEqualTo(304);
+                    assertThat(story.get(former.ops(), path + "?knownAt=" + (last + 1))
+                                    .status())
+                            .isEqualTo(404);
+                }),
+                DynamicTest.dynamicTest("nothing for tokens that are limited, robots and other teams", () -> {
+                    String limited = story.post(
+                                    former.ops(),
+                                    "/api/v1/tokens",
+                                    "{'label': 'x', 'infrastructures': ['canary-shop']}")
+                            .expect(201)
+                            .at("/secret")
+                            .stringValue();
+                    for (String path : List.of("/api/v1/customers/acme/dossier", "/api/v1/testimonies?customer=acme")) {
+                        assertThat(story.get(limited, path).status()).as(path).isEqualTo(404);
+                        assertThat(story.get(story.strangersOps, path).status())
+                                .as(path)
+                                .isEqualTo(404);
+                        assertThat(story.get(former.robot(), path).status())
+                                .as(path)
+                                .isEqualTo(401);
+                    }
+                }));
+    }
+
+    /** Tokens and mandates are seen by the team whose they are. */
+    private static boolean isOfItsTeam(Call call) {
+        return call.path().startsWith("/api/v1/tokens/") || call.path().startsWith("/api/v1/mandates/");
+    }
+
+    private static Map<String, String> unpacked(byte[] packed) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(packed))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry())
+                files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.ISO_8859_1));
+        }
+        return files;
+    }
+
+    /** The mandate goes to another team: on every route that reads it reaches what the ops of the customer reaches. */
+    @TestFactory
+    Stream<DynamicTest> theNewTeamReachesAllAndTheFormerNothingOfIt() {
+        return Stream.of(DynamicTest.dynamicTest("the new ops", () -> {
+            story.post(story.operator, "/api/v1/ops-teams", "{'slug': 'newcomers', 'name': 'Newcomers'}")
+                    .expect(201);
+            String ops = story.post(
+                            story.operator, "/api/v1/ops-teams/newcomers/members", "{'name': 'Nina of Newcomers'}")
+                    .expect(201)
+                    .at("/token")
+                    .stringValue();
+            Visitor before = new Visitor("the ops to come", ops, Role.OPS);
+            meetNothing(before, Call::isReading);
+            String mandate = story.post(ops, "/api/v1/mandates", "{'customer': '" + story.acme + "'}")
+                    .expect(201)
+                    .at("/id")
+                    .stringValue();
+            story.post(story.cio, "/api/v1/mandates/" + mandate + "/acceptance", "")
+                    .expect(200);
+            Visitor now = new Visitor("the new ops", ops, Role.OPS);
+            Visitor ours = new Visitor("Acme's ops", story.ops, Role.OPS);
+            Set<String> heard = new TreeSet<>();
+            for (Call call : calls) {
+                if (!call.isReading() || call.path().contains("after=")) continue;
+                Reply reply = call(now, call);
+                assertThat(reply.status()).as(call.toString()).isLessThan(500);
+                if (call(ours, call).status() == 200 && !isOfItsTeam(call))
+                    assertThat(reply.status()).as("the new ops: " + call).isEqualTo(200);
+                String text = reply.text().toLowerCase(Locale.ROOT);
+                acme.inventory().stream().filter(text::contains).forEach(heard::add);
+            }
+            assertThat(heard).isEqualTo(acme.inventory());
+            say(ops, "{'kind': 'note', 'element': 'newer-web', 'note': 'newer still'}", 201);
+            for (String kept : List.of("/api/v1/testimonies?customer=acme", "/api/v1/testimonies/" + former.own()))
+                assertThat(story.get(former.ops(), kept).text().toLowerCase(Locale.ROOT))
+                        .doesNotContain("newer");
+            story.post(story.cio, "/api/v1/mandates/" + mandate + "/end", "").expect(200);
+            meetNothing(new Visitor(FORMER, ops, Role.OPS), Call::isReading);
+            record = record(); // what the change itself has added is no harm
+        }));
     }
 
     /** All the deleting, ending and withdrawing that was tried has changed nothing. */

@@ -234,7 +234,7 @@ class SurvivalTest {
             tx.longRead(Scope.whole(acme), db -> {
                 byte[][] chain = {Chain.beginning()};
                 long[] seq = {0};
-                Testimonies.each(db, acme, entry -> {
+                Testimonies.each(db, acme, Long.MAX_VALUE, entry -> {
                     assertThat(entry.seq()).isEqualTo(++seq[0]);
                     chain[0] = Chain.link(acme, entry.seq(), chain[0], entry.body());
                     assertThat(entry.chain()).isEqualTo(chain[0]);

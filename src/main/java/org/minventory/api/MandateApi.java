@@ -126,13 +126,7 @@ public final class MandateApi {
 
     /** What becomes of a mandate is an entry of the customer's record. */
     static void record(Intake intake, JdbcClient db, Caller caller, Mandate mandate) {
-        ObjectNode act = Json.object()
-                .put("mandate", mandate.id().toString())
-                .put("opsTeam", mandate.team().toString())
-                .put("state", mandate.state().word())
-                .put("until", Shapes.at(mandate.until()));
-        Shapes.putTexts(act, "infrastructures", mandate.infrastructures());
-        intake.record(db, caller, mandate.customer(), Kind.MANDATE, act);
+        intake.record(db, caller, mandate.customer(), Kind.MANDATE, Mandates.act(mandate));
     }
 
     private ObjectNode shown(JdbcClient db, Mandate mandate) {

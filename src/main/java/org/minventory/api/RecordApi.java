@@ -53,7 +53,8 @@ public final class RecordApi {
         });
     }
 
-    private static String program() {
+    /** The version of the program, as exports name it. */
+    static String program() {
         String version = RecordApi.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

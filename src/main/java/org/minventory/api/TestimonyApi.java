@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Ids;
@@ -23,6 +24,8 @@ import org.minventory.export.TestimonyTable;
 import org.minventory.intake.Intake;
 import org.minventory.intake.Receipt;
 import org.minventory.intake.Vocabularies;
+import org.minventory.party.Formers;
+import org.minventory.party.Formers.Former;
 import org.minventory.party.Right;
 import org.minventory.testimony.Testimonies;
 import org.minventory.testimony.ToldReader;
@@ -52,13 +55,16 @@ public final class TestimonyApi {
     private final Intake intake;
     private final Vocabularies vocabularies;
     private final Etags etags;
+    private final Formers formers;
 
-    public TestimonyApi(Tx tx, InstantSource clock, Intake intake, Vocabularies vocabularies, Etags etags) {
+    public TestimonyApi(
+            Tx tx, InstantSource clock, Intake intake, Vocabularies vocabularies, Etags etags, Formers formers) {
         this.tx = tx;
         this.clock = clock;
         this.intake = intake;
         this.vocabularies = vocabularies;
         this.etags = etags;
+        this.formers = formers;
     }
 
     /** One testimony is answered with its receipt or its problem; an array or a stream always with one receipt each. */
@@ -136,11 +142,30 @@ public final class TestimonyApi {
                 withdrawn,
                 unattached,
                 asked.caller().may(Right.FOLLOW));
-        return etags.unlessKnown(
-                asked,
-                format.mediaType(),
-                () -> written(
-                        page(tx, vocabularies, asked, paging, Filters.orNone(customer), selection), fields, format));
+        try {
+            return etags.unlessKnown(
+                    asked,
+                    format.mediaType(),
+                    () -> written(
+                            page(tx, vocabularies, asked, paging, Filters.orNone(customer), selection),
+                            fields,
+                            format));
+        } catch (Refusal hidden) {
+            return written(ownPage(asked, paging, Filters.orNone(customer), selection, hidden), fields, format);
+        }
+    }
+
+    /** A customer that is out of reach is still there for a team that it mandated once, with the team's own words. */
+    private Paging.Page<RecordReader.Row> ownPage(
+            Asked asked, Paging paging, List<String> customers, RecordSelection selection, Refusal hidden) {
+        boolean mayBe = hidden.problem() == Problem.NOT_FOUND && customers.size() == 1 && !selection.asksWhatBecame();
+        Former former = mayBe ? formers.of(asked.caller(), customers.getFirst()) : null;
+        if (former == null) throw hidden;
+        return tx.read(former.scope(), db -> {
+            List<RecordReader.Place> places = RecordReader.own(db, former, selection, after(paging), paging.fetch());
+            Paging.Page<RecordReader.Place> page = paging.page(places, TestimonyApi::keys);
+            return new Paging.Page<>(RecordReader.own(db, former, page.items()), page.next(), page.link());
+        });
     }
 
     /** A page of the record: places first, then what stands there. */
@@ -186,12 +211,38 @@ public final class TestimonyApi {
     @GetMapping(PATH + "/{testimony}")
     @Allowed(Right.READ)
     Answer get(Asked asked, Thinning fields, @PathVariable String testimony) {
-        return etags.unlessKnown(
-                asked,
-                "json",
-                () -> tx.read(
-                        asked.scope(),
-                        db -> Answer.json(fields.thin(TestimonyJson.write(shown(db, asked, testimony))))));
+        try {
+            return etags.unlessKnown(
+                    asked,
+                    "json",
+                    () -> tx.read(
+                            asked.scope(),
+                            db -> Answer.json(fields.thin(TestimonyJson.write(shown(db, asked, testimony))))));
+        } catch (Refusal hidden) {
+            return own(
+                    asked,
+                    testimony,
+                    hidden,
+                    (db, former, place) -> Answer.json(fields.thin(TestimonyJson.write(
+                            RecordReader.own(db, former, List.of(place)).getFirst()))));
+        }
+    }
+
+    /** How one of the words is shown that a former team keeps. */
+    private interface Own {
+        Answer shown(JdbcClient db, Former former, RecordReader.Place place);
+    }
+
+    private Answer own(Asked asked, String testimony, Refusal hidden, Own own) {
+        UUID id = Ids.parse(testimony);
+        if (hidden.problem() != Problem.NOT_FOUND || id == null) throw hidden;
+        for (Former former : formers.of(asked.caller())) {
+            Optional<Answer> answer =
+                    tx.read(former.scope(), db -> Optional.ofNullable(RecordReader.own(db, former, id))
+                            .map(place -> own.shown(db, former, place)));
+            if (answer.isPresent()) return etags.byContent(asked, answer.get());
+        }
+        throw hidden;
     }
 
     /** What was agreed about projects and orders is for people. */
@@ -206,15 +257,18 @@ public final class TestimonyApi {
     @GetMapping(PATH + "/{testimony}/source")
     @Allowed(Right.READ)
     Answer source(Asked asked, @PathVariable String testimony) {
-        return etags.unlessKnown(
-                asked,
-                "source",
-                () -> tx.read(asked.scope(), db -> {
-                    RecordReader.Place place = place(db, asked, testimony);
-                    byte[] document = Testimonies.document(db, place.customer(), place.seq());
-                    if (document == null) throw Refusal.of(Problem.NOT_FOUND);
-                    return Answer.of(200, Answer.JSON, document);
-                }));
+        try {
+            return etags.unlessKnown(
+                    asked, "source", () -> tx.read(asked.scope(), db -> document(db, place(db, asked, testimony))));
+        } catch (Refusal hidden) {
+            return own(asked, testimony, hidden, (db, former, place) -> document(db, place));
+        }
+    }
+
+    private static Answer document(JdbcClient db, RecordReader.Place place) {
+        byte[] document = Testimonies.document(db, place.customer(), place.seq());
+        if (document == null) throw Refusal.of(Problem.NOT_FOUND);
+        return Answer.of(200, Answer.JSON, document);
     }
 
     private static RecordReader.Place place(JdbcClient db, Asked asked, String testimony) {

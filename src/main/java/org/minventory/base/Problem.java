@@ -33,6 +33,7 @@ public enum Problem {
     CONFLICT(409),
     NAME_TAKEN(409),
     SLUG_TAKEN(409),
+    CUSTOMER_THERE(409),
     MANDATE_RUNS(409),
     NO_RANGE(409),
     RANGE_FULL(409),

@@ -74,6 +74,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new SetupCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new RebuildCommand(session))
+                .addSubcommand(new ImportCommand(session))
                 .addSubcommand(new BenchCommand(session))
                 .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(new VersionCommand(session))

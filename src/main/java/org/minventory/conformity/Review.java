@@ -38,7 +38,7 @@ public final class Review {
             Picture.@Nullable Spoken measure,
             Picture.@Nullable Spoken seen) {
         /** How a divergence of this comparison is keyed: the pair, or the stance on which witnesses disagree. */
-        String between() {
+        public String between() {
             return pair == Pair.WITNESSES ? pair.word() + "-" + stance.word() : pair.word();
         }
     }

@@ -57,6 +57,13 @@ public final class Reach {
         return new Reach(cut, customers);
     }
 
+    /** The same with another vocabulary of one customer: that of an earlier day. */
+    Reach speaking(UUID customer, Vocabulary vocabulary) {
+        Map<UUID, Customer> more = new HashMap<>(customers);
+        more.put(customer, new Customer(slug(customer), vocabulary));
+        return new Reach(scope, more);
+    }
+
     private boolean isCalled(UUID customer, String told) {
         return slug(customer).equals(told) || customer.toString().equals(told);
     }

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Timestamp;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
+import org.minventory.knowledge.Hearing;
+import org.minventory.knowledge.Knowledge;
 import org.minventory.party.Customers.Customer;
-import org.minventory.testimony.Head;
 import org.minventory.testimony.Testimonies;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,19 +49,24 @@ public final class RecordExport {
      * @param program the version of the program that writes
      */
     public static void write(JdbcClient db, Customer customer, String program, Instant now, OutputStream out) {
-        Head head = Head.look(db, customer.id(), now);
+        write(db, customer, Horizon.whole(db, customer.id(), now), program, now, out);
+    }
+
+    /** The same up to a horizon: nothing that was learnt later. */
+    public static void write(
+            JdbcClient db, Customer customer, Horizon horizon, String program, Instant now, OutputStream out) {
         RecordExport export = new RecordExport(out);
-        export.line(manifest(customer, head, program, now));
-        Testimonies.each(db, customer.id(), export::entry);
-        export.hearings(db, customer);
+        export.line(manifest(customer, horizon, program, now));
+        Testimonies.each(db, customer.id(), horizon.seq(), export::entry);
+        export.hearings(db, customer, horizon);
         export.line(Json.object()
                 .put("line", CHECKPOINT)
-                .put("seq", head.seq())
-                .put("chain", hex(head.chain()))
+                .put("seq", horizon.seq())
+                .put("chain", hex(horizon.chain()))
                 .put("at", now.toString()));
     }
 
-    private static ObjectNode manifest(Customer customer, Head head, String program, Instant now) {
+    private static ObjectNode manifest(Customer customer, Horizon horizon, String program, Instant now) {
         ObjectNode line = Json.object()
                 .put("line", MANIFEST)
                 .put("format", FORMAT)
@@ -68,7 +76,7 @@ public final class RecordExport {
                 .put("id", customer.id().toString())
                 .put("slug", customer.slug())
                 .put("name", customer.name());
-        return line.put("entries", head.seq());
+        return line.put("entries", horizon.seq());
     }
 
     /** Leaves as the text that was hashed, byte for byte: parsing and writing them again could change it. */
@@ -94,20 +102,13 @@ public final class RecordExport {
     }
 
     /** What was heard again stands beside the chain until it is sealed into it. */
-    private void hearings(JdbcClient db, Customer customer) {
+    private void hearings(JdbcClient db, Customer customer, Horizon horizon) {
         long after = 0;
         for (int written = PAGE; written == PAGE; ) {
-            var page = db.sql("select * from hearing where customer_id = ? and seq > ? order by seq limit ?")
-                    .params(customer.id(), after, PAGE)
-                    .query((row, n) -> Json.object()
-                            .put("line", HEARING)
-                            .put("seq", row.getLong("seq"))
-                            .put("firstAt", instant(row.getTimestamp("first_at")))
-                            .put("lastAt", instant(row.getTimestamp("last_at")))
-                            .put("heardAt", instant(row.getTimestamp("heard_at")))
-                            .put("heard", row.getInt("heard"))
-                            .put("sealed", row.getInt("sealed"))
-                            .put("ended", row.getBoolean("ended")))
+            List<ObjectNode> page = db.sql(
+                            "select * from hearing where customer_id = ? and seq > ? and seq <= ? order by seq limit ?")
+                    .params(customer.id(), after, horizon.seq(), PAGE)
+                    .query((row, n) -> hearing(row, horizon.at()))
                     .list();
             page.forEach(this::line);
             written = page.size();
@@ -115,11 +116,23 @@ public final class RecordExport {
         }
     }
 
-    private static final int PAGE = 1_000;
-
-    private static String instant(Timestamp at) {
-        return at.toInstant().toString();
+    private static ObjectNode hearing(ResultSet row, @Nullable Instant horizon) throws SQLException {
+        Hearing whole = Knowledge.hearing(row);
+        Hearing run = horizon == null ? whole : whole.until(horizon);
+        boolean wentOn = !run.equals(whole);
+        return Json.object()
+                .put("line", HEARING)
+                .put("seq", run.seq())
+                .put("element", row.getString("element_id"))
+                .put("firstAt", run.firstAt().toString())
+                .put("lastAt", run.lastAt().toString())
+                .put("heardAt", run.heardAt().toString())
+                .put("heard", run.heard())
+                .put("sealed", run.sealed())
+                .put("ended", !wentOn && row.getBoolean("ended"));
     }
+
+    private static final int PAGE = 1_000;
 
     private void line(ObjectNode line) {
         print(new StringBuilder(Json.MAPPER.writeValueAsString(line)).append('\n'));

@@ -8,15 +8,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Ids;
 import org.minventory.base.Scope;
 import org.minventory.knowledge.Picture;
+import org.minventory.party.Formers.Former;
 import org.minventory.testimony.Entry;
 import org.minventory.testimony.Kind;
 import org.minventory.testimony.Testimonies;
@@ -277,5 +280,85 @@ public final class RecordReader {
                 row.unattached(),
                 ids.stream().map(mentioned::get).filter(Objects::nonNull).toList(),
                 row.documented());
+    }
+
+    // ---- one's own words --------------------------------------------------------------------------------------------
+
+    private static final String OWN =
+            "t.seq <= ? and t.witness_id in (select actor_id from actor where ops_team_id = ?)";
+
+    /** The next places, after one, of what a team testified while it was mandated. */
+    public static List<Place> own(
+            JdbcClient db, Former former, RecordSelection selection, @Nullable Place after, int limit) {
+        Conditions where =
+                selected(Scope.Grant.whole(former.customer()), selection).and(OWN, former.untilSeq(), former.team());
+        if (after != null) after(where, former.customer(), after);
+        return where.run(db, PLACES.replace("{of}", ""), limit)
+                .query((row, n) -> place(row))
+                .list();
+    }
+
+    /** The place of the testimony of that id among them, or null. */
+    public static @Nullable Place own(JdbcClient db, Former former, UUID id) {
+        return new Conditions()
+                .and("t.customer_id = ? and t.id = ?", former.customer(), id)
+                .and(OWN, former.untilSeq(), former.team())
+                .run(db, PLACES.replace("{of}", ""), 1)
+                .query((row, n) -> place(row))
+                .optional()
+                .orElse(null);
+    }
+
+    /** The testimonies at these places, in their order, as they were known when the mandate ended. */
+    public static List<Row> own(JdbcClient db, Former former, List<Place> places) {
+        Horizon horizon = Horizon.entry(db, former.customer(), former.untilSeq());
+        return horizon == null ? List.of() : asKnown(db, former.customer(), horizon, rows(db, places));
+    }
+
+    // ---- as they were known -----------------------------------------------------------------------------------------
+
+    /** The same testimonies of one customer without what became of them behind the horizon. */
+    static List<Row> asKnown(JdbcClient db, UUID customer, Horizon horizon, List<Row> rows) {
+        if (horizon.isNow() || rows.isEmpty()) return rows;
+        var seqs = org.minventory.base.Arrays.of(
+                "bigint", rows.stream().map(row -> row.entry().seq()).toList());
+        Set<Long> withdrawn =
+                seqs(db.sql("select seq from withdrawn where customer_id = ? and seq = any(?) and by_seq <= ?")
+                        .param(1, customer)
+                        .param(2, seqs)
+                        .param(3, horizon.seq()));
+        Set<Long> heard = seqs(
+                db.sql("select seq from hearing where customer_id = ? and seq = any(?) and heard_at <= ?::timestamptz")
+                        .param(1, customer)
+                        .param(2, seqs)
+                        .param(3, Objects.requireNonNull(horizon.at()).toString()));
+        Map<Long, String> waited = new HashMap<>();
+        db.sql("select seq, reason from unattached where customer_id = ? and seq = any(?) and attached_seq > ?")
+                .param(1, customer)
+                .param(2, seqs)
+                .param(3, horizon.seq())
+                .query(row -> {
+                    waited.put(row.getLong("seq"), row.getString("reason"));
+                });
+        return rows.stream()
+                .map(row -> {
+                    long seq = row.entry().seq();
+                    String why = waited.get(seq);
+                    return new Row(
+                            row.entry(),
+                            row.customer(),
+                            row.witness(),
+                            why == null ? row.element() : null,
+                            heard.contains(seq) ? row.confirmed() : null,
+                            withdrawn.contains(seq) ? row.withdrawnBy() : null,
+                            why == null ? row.unattached() : why,
+                            row.candidates(),
+                            row.documented());
+                })
+                .toList();
+    }
+
+    private static Set<Long> seqs(JdbcClient.StatementSpec statement) {
+        return new HashSet<>(statement.query(Long.class).list());
     }
 }

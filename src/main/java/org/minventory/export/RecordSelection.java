@@ -27,6 +27,11 @@ public record RecordSelection(
         @Nullable Boolean withdrawn,
         @Nullable Boolean unattached,
         boolean agreed) {
+    /** Whether it asks for what became of testimonies, and not only for what they say. */
+    public boolean asksWhatBecame() {
+        return element != null || withdrawn != null || unattached != null;
+    }
+
     /** All of it. */
     public static final RecordSelection EVERYTHING =
             new RecordSelection(null, List.of(), null, List.of(), null, null, null, null, null, true);

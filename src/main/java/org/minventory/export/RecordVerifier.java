@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Ids;
 import org.minventory.base.Json;
@@ -74,6 +75,14 @@ public final class RecordVerifier {
         }
     }
 
+    /**
+     * An entry whose link holds.
+     *
+     * @param header as it was hashed
+     * @param document the tool's own document, where it is kept and was not erased
+     */
+    record Proven(long seq, String header, @Nullable String document) {}
+
     static final String BUNDLE = "org.minventory.export.said";
 
     private final Map<Long, String> known = new HashMap<>();
@@ -85,7 +94,10 @@ public final class RecordVerifier {
     private boolean hearing;
     private @Nullable Checkpoint end;
 
-    private RecordVerifier(Checkpoint... known) {
+    private final Consumer<Proven> each;
+
+    private RecordVerifier(Consumer<Proven> each, Checkpoint... known) {
+        this.each = each;
         for (Checkpoint checkpoint : known) this.known.put(checkpoint.seq(), checkpoint.chain());
     }
 
@@ -95,7 +107,12 @@ public final class RecordVerifier {
      * @param known checkpoints kept elsewhere that the record has to pass through
      */
     public static Verdict verify(InputStream export, Checkpoint... known) {
-        return new RecordVerifier(known).read(export);
+        return verify(export, proven -> {}, known);
+    }
+
+    /** The same, telling each entry as soon as its link is known to hold. */
+    static Verdict verify(InputStream export, Consumer<Proven> each, Checkpoint... known) {
+        return new RecordVerifier(each, known).read(export);
     }
 
     private Verdict read(InputStream export) {
@@ -153,6 +170,7 @@ public final class RecordVerifier {
         if (expected != null && !expected.equals(line.text("chain"))) return fault(Fault.OTHER_HISTORY, seq);
         chain = link;
         entries = seq;
+        each.accept(new Proven(seq, line.text("header"), line.has("document") ? line.text("document") : null));
         return null;
     }
 

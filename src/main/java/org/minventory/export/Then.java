@@ -148,7 +148,7 @@ public final class Then {
         if (numbered && scope.grants().size() > 1) throw Refusal.of(Problem.CUSTOMER_NEEDED);
     }
 
-    private static Inventory.Row row(Picture picture, Vocabulary vocabulary, Instant at) {
+    static Inventory.Row row(Picture picture, Vocabulary vocabulary, Instant at) {
         Knowledge.Card card = Knowledge.Card.of(picture, vocabulary, at);
         boolean known = picture.lastSeq() > 0;
         return new Inventory.Row(
@@ -165,6 +165,24 @@ public final class Then {
                 ElementJson.divergences(picture, vocabulary, at),
                 picture.lastSeq(),
                 picture);
+    }
+
+    /**
+     * Up to where of a customer's record one looks.
+     *
+     * @throws Refusal {@link Problem#UNFIT_PARAMETER} where there is no such entry
+     */
+    public Horizon horizon(JdbcClient db, UUID customer, Instant now) {
+        if (knownAt == null) return Horizon.whole(db, customer, now);
+        Instant instant = knownAt.instant();
+        if (instant == null) return entry(db, customer, knownAt);
+        return Horizon.at(db, customer, instant);
+    }
+
+    private static Horizon entry(JdbcClient db, UUID customer, Point point) {
+        Horizon horizon = Horizon.entry(db, customer, point.seq());
+        if (horizon == null) throw unfit(point.parameter());
+        return horizon;
     }
 
     // ---- numbers of the record ------------------------------------------------------------------------------------

@@ -58,25 +58,28 @@ public final class Rebuild {
      * @return how many entries the record has
      */
     public long rebuild(UUID customer, LongConsumer progress) {
-        return tx.longWrite(Scope.whole(customer), db -> {
-            Head head = Head.take(db, customer, java.time.Instant.EPOCH);
-            for (String table : derived())
-                db.sql("delete from " + table + " where customer_id = ?")
-                        .param(customer)
-                        .update();
-            long read = 0;
-            for (List<Entry> page = page(db, customer, 0);
-                    !page.isEmpty();
-                    page = page(db, customer, page.getLast().seq())) {
-                replay(Sitting.replaying(db, head, Vocabularies.read(db, customer), consequences), page);
-                read += page.size();
-                progress.accept(read);
-            }
-            Together last = new Together();
-            head.keep(last);
-            last.send(db);
-            return read;
-        });
+        return tx.longWrite(Scope.whole(customer), db -> rebuild(db, customer, progress));
+    }
+
+    /** The same within a transaction that has something else to do besides. */
+    long rebuild(JdbcClient db, UUID customer, LongConsumer progress) {
+        Head head = Head.take(db, customer, java.time.Instant.EPOCH);
+        for (String table : derived())
+            db.sql("delete from " + table + " where customer_id = ?")
+                    .param(customer)
+                    .update();
+        long read = 0;
+        for (List<Entry> page = page(db, customer, 0);
+                !page.isEmpty();
+                page = page(db, customer, page.getLast().seq())) {
+            replay(Sitting.replaying(db, head, Vocabularies.read(db, customer), consequences), page);
+            read += page.size();
+            progress.accept(read);
+        }
+        Together last = new Together();
+        head.keep(last);
+        last.send(db);
+        return read;
     }
 
     private List<String> derived() {

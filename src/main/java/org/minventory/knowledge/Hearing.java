@@ -12,14 +12,17 @@ import java.time.Instant;
  * @param sealed how many of those are proven by the chain
  */
 public record Hearing(long seq, Instant firstAt, Instant lastAt, Instant heardAt, int heard, int sealed) {
-    /** The run as far as it had come at that instant; within a run only the first, the last and the count are known. */
+    /**
+     * The run as far as it had come at that instant. Within a run only the first, the last and the count are known: of one
+     * that went on afterwards it is not told how often it had been heard by then.
+     */
     public Hearing until(Instant instant) {
         return new Hearing(
                 seq,
                 firstAt,
                 lastAt.isAfter(instant) ? instant : lastAt,
                 heardAt.isAfter(instant) ? instant : heardAt,
-                heard,
-                sealed);
+                heardAt.isAfter(instant) ? 1 : heard,
+                heardAt.isAfter(instant) ? 1 : sealed);
     }
 }

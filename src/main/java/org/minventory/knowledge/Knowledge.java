@@ -103,7 +103,8 @@ public final class Knowledge {
         return runs;
     }
 
-    private static Hearing hearing(ResultSet row) throws SQLException {
+    /** The run that a row of the table of hearings tells. */
+    public static Hearing hearing(ResultSet row) throws SQLException {
         return new Hearing(
                 row.getLong("seq"),
                 row.getTimestamp("first_at").toInstant(),

@@ -55,6 +55,11 @@ public final class Actors {
         return insert(db, Role.OPERATOR, name, email, null, null);
     }
 
+    /** The CIO of a customer that has nobody yet: brought in by who takes the customer over. */
+    Actor cio(JdbcClient db, UUID customer, String name) {
+        return insert(db, Role.CIO, name, null, null, customer);
+    }
+
     /** A person joins an ops team. */
     public Actor join(JdbcClient db, UUID team, String name, @Nullable String email) {
         return insert(db, Role.OPS, name, email, team, null);
@@ -216,7 +221,8 @@ public final class Actors {
 
     /**
      * Who may speak, or has spoken, for the customers of the scope, or for one of them: their own people and robots, the
-     * teams they mandate now, and those who left words. The connection's scope bounds it.
+     * teams they mandate now, and those who left words, here or where the record was kept before. The connection's scope
+     * bounds it.
      */
     public List<Witness> witnesses(JdbcClient db, Scope scope, Place after, int limit) {
         return db.sql("""
@@ -230,10 +236,15 @@ public final class Actors {
                                 and a.customer_id is null and a.ended_at is null
                             union
                             select customer_id, actor_id from witness where customer_id = any (:customers::uuid[]))
-                        select s.customer_id as spoken_for, c.slug, a.*, t.id as said, t.kind, t.witnessed_at, t.recorded_at
+                        select s.customer_id as spoken_for, c.slug, s.actor_id, coalesce(a.role, w.role) as role,
+                            coalesce(a.name, w.name) as name, a.email, a.ops_team_id, a.customer_id,
+                            coalesce(a.created_at, w.first_at) as created_at,
+                            case when a.actor_id is null then w.first_at else a.ended_at end as ended_at,
+                            t.id as said, t.kind, t.witnessed_at, t.recorded_at
                         from speaking s
                         join customer c on c.customer_id = s.customer_id
-                        join actor a on a.actor_id = s.actor_id
+                        left join actor a on a.actor_id = s.actor_id
+                        left join witness w on w.customer_id = s.customer_id and w.actor_id = s.actor_id
                         left join lateral (
                             select id, kind, witnessed_at, recorded_at from testimony
                             where customer_id = s.customer_id and witness_id = s.actor_id

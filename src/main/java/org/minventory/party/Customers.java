@@ -48,6 +48,38 @@ public final class Customers {
     }
 
     /**
+     * Writes down a customer that was known elsewhere, as it was known there. Its record is opened by who calls this.
+     *
+     * @throws Refusal {@link Problem#CUSTOMER_THERE} where it is here already
+     */
+    public void settle(JdbcClient db, Customer customer) {
+        int written = db.sql("""
+                        insert into customer (customer_id, slug, name, created_at) values (?, ?, ?, ?)
+                        on conflict (customer_id) do nothing""")
+                .params(
+                        customer.id(),
+                        Words.slug(customer.slug(), "/slug"),
+                        Words.label(customer.name(), "/name"),
+                        Rows.at(customer.createdAt()))
+                .update();
+        if (written == 0) throw Refusal.of(Problem.CUSTOMER_THERE, customer.slug());
+    }
+
+    /**
+     * Demands that a team which is about to reach this customer reaches no other of its slug.
+     *
+     * @throws Refusal {@link Problem#SLUG_TAKEN}
+     */
+    void requireFree(JdbcClient db, Customer customer, UUID team) {
+        takeTurn(db, team, clock.instant());
+        boolean taken = db.sql("select exists (select 1 from customer where slug = ? and customer_id <> ?)")
+                .params(customer.slug(), customer.id())
+                .query(Boolean.class)
+                .single();
+        if (taken) throw Refusal.of(Problem.SLUG_TAKEN, customer.slug());
+    }
+
+    /**
      * One opening per team at a time; what was opened while this one waited is in reach from here on. When it was opened
      * does not count: the clock of another node may be ahead.
      */

@@ -9,11 +9,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
 import org.minventory.base.Ids;
+import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Word;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Customer → ops team, on which infrastructures, from when until when: the source of every right. An ops opens a new
@@ -91,6 +93,28 @@ public final class Mandates {
         Instant now = clock.instant();
         UUID id = insert(db, customer, team, terms, State.ACTIVE, 0L, now);
         return byId(db, id);
+    }
+
+    /** The mandate with which a team goes on for a customer whose record is here already. */
+    public Mandate goOn(JdbcClient db, UUID customer, UUID team) {
+        Instant now = clock.instant();
+        long seq = db.sql("select seq from customer_head where customer_id = ?")
+                .param(customer)
+                .query(Long.class)
+                .single();
+        return byId(db, insert(db, customer, team, Terms.OPEN, State.ACTIVE, seq, now));
+    }
+
+    /** What an entry of the record says of a mandate. */
+    public static ObjectNode act(Mandate mandate) {
+        ObjectNode act = Json.object()
+                .put("mandate", mandate.id().toString())
+                .put("opsTeam", mandate.team().toString())
+                .put("state", mandate.state().word())
+                .put("until", mandate.until() == null ? null : mandate.until().toString());
+        if (mandate.infrastructures() == null) return act.putNull("infrastructures");
+        mandate.infrastructures().forEach(act.putArray("infrastructures")::add);
+        return act;
     }
 
     /**

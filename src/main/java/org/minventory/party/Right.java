@@ -6,6 +6,8 @@ public enum Right {
     READ,
     /** Follow projects and what is said in them: for people. */
     FOLLOW,
+    /** Take all of a customer along: its dossier. */
+    TAKE_ALONG,
     /** Say something about it; the kind is checked where the testimony is taken. */
     TESTIFY,
     /** Decide on a divergence. */

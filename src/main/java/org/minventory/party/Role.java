@@ -11,6 +11,7 @@ public enum Role {
     OPS(
             Right.READ,
             Right.FOLLOW,
+            Right.TAKE_ALONG,
             Right.TESTIFY,
             Right.DECIDE,
             Right.DEFINE,
@@ -21,7 +22,7 @@ public enum Role {
             Right.INVITE,
             Right.MEASURE),
     /** The customer's own head of information systems: reads all of its own, asks, approves, decides on mandates. */
-    CIO(Right.READ, Right.FOLLOW, Right.TESTIFY, Right.MINT_TOKENS, Right.MANDATE, Right.INVITE),
+    CIO(Right.READ, Right.FOLLOW, Right.TAKE_ALONG, Right.TESTIFY, Right.MINT_TOKENS, Right.MANDATE, Right.INVITE),
     /** A member of the customer: reads; says notes and incidents. */
     MEMBER(Right.READ, Right.FOLLOW, Right.TESTIFY),
     /** A program: exactly what the scopes of its token say. */

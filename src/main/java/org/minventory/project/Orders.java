@@ -3,6 +3,7 @@ package org.minventory.project;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -312,6 +313,15 @@ public final class Orders implements Consequence {
                 .list();
         Map<UUID, Picture> pictures = Knowledge.pictures(db, order.customer(), ids);
         return ids.stream().map(pictures::get).filter(Objects::nonNull).toList();
+    }
+
+    /** A customer's orders as they were known when an entry was the last one, by number. */
+    public static List<Order> asKnown(JdbcClient db, UUID customer, long last) {
+        return SubjectEntries.known(db, customer, SORT, last).stream()
+                .map(id -> Order.fold(Testimonies.ofSubject(db, customer, id, last)))
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparing(Order::number))
+                .toList();
     }
 
     private static Order read(ResultSet row) throws SQLException {

@@ -3,7 +3,9 @@ package org.minventory.project;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -210,6 +212,15 @@ public final class Projects implements Consequence {
                 .params(all)
                 .query((row, n) -> read(row))
                 .list();
+    }
+
+    /** A customer's projects as they were known when an entry was the last one, by name. */
+    public static List<Project> asKnown(JdbcClient db, UUID customer, long last) {
+        return SubjectEntries.known(db, customer, SORT, last).stream()
+                .map(id -> Project.fold(Testimonies.ofSubject(db, customer, id, last)))
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparing(Project::name))
+                .toList();
     }
 
     private static Project read(ResultSet row) throws SQLException {

@@ -53,4 +53,12 @@ final class SubjectEntries {
                 .query(UUID.class)
                 .list();
     }
+
+    /** The subjects of a sort that had been spoken of when an entry was the last one. */
+    static List<UUID> known(JdbcClient db, UUID customer, String sort, long last) {
+        return db.sql("select distinct subject_id from subject_entry where customer_id = ? and sort = ? and seq <= ?")
+                .params(customer, sort, last)
+                .query(UUID.class)
+                .list();
+    }
 }

@@ -87,6 +87,19 @@ public final class Head {
                 .update();
     }
 
+    /**
+     * Takes up the record of a customer where it was left elsewhere: after that entry, with that link.
+     *
+     * @param definitions how many of its entries define something
+     */
+    public static void resume(JdbcClient db, Entry last, byte[] chain, long definitions) {
+        db.sql("""
+                        update customer_head set seq = ?, chain = ?, definitions = ?, recorded_at = ?::timestamptz
+                        where customer_id = ?""")
+                .params(last.seq(), chain, definitions, last.recordedAt().toString(), last.customer())
+                .update();
+    }
+
     /** Puts the pen down; {@code version} moves with everything that a read can show. */
     public void keep(Together writes) {
         version++;

@@ -43,23 +43,8 @@ public final class Testimonies {
 
     /** Appends entries in the order of their seq, and moves the customer's chain. */
     public static void append(Together writes, Head head, List<Entry> entries) {
-        Arrays rows = new Arrays(
-                "bigint",
-                "uuid",
-                "text",
-                "uuid",
-                "text",
-                "timestamptz",
-                "timestamptz",
-                "bytea",
-                "bytea",
-                "bytea",
-                "bytea",
-                "bytea",
-                "bytea",
-                "bytea",
-                "bytea");
-        Arrays documents = new Arrays("bigint", "bytea", "bytea");
+        Arrays rows = rows();
+        Arrays documents = documents();
         for (Entry entry : entries) {
             Leaf header = Leaf.of(Json.canonical(entry.header()));
             Leaf facts = entry.facts().isEmpty() ? Leaf.NONE : Leaf.of(Json.canonical(entry.facts()));
@@ -86,6 +71,29 @@ public final class Testimonies {
         }
         rows.add(writes, APPEND, head.customer());
         documents.add(writes, KEEP_DOCUMENTS, head.customer());
+    }
+
+    private static Arrays rows() {
+        return new Arrays(
+                "bigint",
+                "uuid",
+                "text",
+                "uuid",
+                "text",
+                "timestamptz",
+                "timestamptz",
+                "bytea",
+                "bytea",
+                "bytea",
+                "bytea",
+                "bytea",
+                "bytea",
+                "bytea",
+                "bytea");
+    }
+
+    private static Arrays documents() {
+        return new Arrays("bigint", "bytea", "bytea");
     }
 
     private record Leaf(byte @Nullable [] bytes, byte @Nullable [] salt) {
@@ -119,6 +127,10 @@ public final class Testimonies {
                           and not exists (select from withdrawn w
                                           where w.customer_id = t.customer_id and w.seq = t.seq
                                             and w.by_seq <= ? and w.by_at <= ?::timestamptz)
+                          and not exists (select from unattached u
+                                          join testimony b on b.customer_id = u.customer_id and b.seq = u.attached_seq
+                                          where u.customer_id = t.customer_id and u.seq = t.seq
+                                            and (b.seq > ? or b.recorded_at > ?::timestamptz))
                         order by t.seq""")
                 .param(1, customer)
                 .param(2, Arrays.of(List.copyOf(elements)))
@@ -126,6 +138,8 @@ public final class Testimonies {
                 .param(4, known.at())
                 .param(5, known.seq())
                 .param(6, known.at())
+                .param(7, known.seq())
+                .param(8, known.at())
                 .query(row -> {
                     about.computeIfAbsent(row.getObject("element_id", UUID.class), e -> new ArrayList<>())
                             .add(entry(customer, row));
@@ -154,15 +168,25 @@ public final class Testimonies {
      * up by its key: of an order of thousands of lines a young database would join badly.
      */
     public static List<Entry> ofSubject(JdbcClient db, UUID customer, UUID subject) {
+        return ofSubject(db, customer, subject, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same as it was known when an entry was the last one.
+     *
+     * @param last the number of that entry
+     */
+    public static List<Entry> ofSubject(JdbcClient db, UUID customer, UUID subject, long last) {
         return db.sql("""
                         select t.seq, t.header, t.facts, t.note from subject_entry s
                         cross join lateral (
                           select t.seq, t.header, t.facts, t.note from testimony t
                           where t.customer_id = s.customer_id and t.seq = s.seq offset 0) as t
-                        where s.customer_id = ? and s.subject_id = ?
-                          and not exists (select from withdrawn w where w.customer_id = s.customer_id and w.seq = s.seq)
+                        where s.customer_id = ? and s.subject_id = ? and s.seq <= ?
+                          and not exists (select from withdrawn w
+                                          where w.customer_id = s.customer_id and w.seq = s.seq and w.by_seq <= ?)
                         order by t.seq""")
-                .params(customer, subject)
+                .params(customer, subject, last, last)
                 .query((row, n) -> entry(customer, row))
                 .list();
     }
@@ -186,6 +210,22 @@ public final class Testimonies {
                 .orElse(null);
     }
 
+    /** The entries of one kind up to a number, in the order of the record. */
+    public static List<Entry> ofKind(JdbcClient db, UUID customer, Kind kind, long last) {
+        return db.sql(ENTRY + "where t.customer_id = ? and t.kind = ? and t.seq <= ? order by t.seq")
+                .params(customer, kind.word(), last)
+                .query((row, n) -> entry(customer, row))
+                .list();
+    }
+
+    /** How many entries of one kind there are. */
+    public static long count(JdbcClient db, UUID customer, Kind kind) {
+        return db.sql("select count(*) from testimony where customer_id = ? and kind = ?")
+                .params(customer, kind.word())
+                .query(Long.class)
+                .single();
+    }
+
     /** The next entries of the record after a number, for a rebuild. */
     public static List<Entry> after(JdbcClient db, UUID customer, long seq, int most) {
         return db.sql(ENTRY + "where t.customer_id = ? and t.seq > ? order by t.seq limit ?")
@@ -194,23 +234,65 @@ public final class Testimonies {
                 .list();
     }
 
-    /** Calls back with each raw entry of the record, in order, a few at a time: an export must not hold it all in memory. */
-    public static void each(JdbcClient db, UUID customer, Consumer<Raw> reader) {
-        List<Raw> page = raw(db, customer, 0);
+    /**
+     * Calls back with each raw entry of the record, in order, a few at a time: an export must not hold it all in memory.
+     *
+     * @param last the number of the last entry that is wanted
+     */
+    public static void each(JdbcClient db, UUID customer, long last, Consumer<Raw> reader) {
+        List<Raw> page = raw(db, customer, 0, last);
         while (!page.isEmpty()) {
             page.forEach(reader);
-            page = raw(db, customer, page.getLast().seq());
+            page = raw(db, customer, page.getLast().seq(), last);
         }
     }
 
-    private static List<Raw> raw(JdbcClient db, UUID customer, long after) {
+    private static List<Raw> raw(JdbcClient db, UUID customer, long after, long last) {
         return db.sql("""
                         select t.*, d.bytes as document, d.salt as document_salt
                         from testimony t left join source_document d on d.customer_id = t.customer_id and d.seq = t.seq
-                        where t.customer_id = ? and t.seq > ? order by t.seq limit ?""")
-                .params(customer, after, RAW_TOGETHER)
+                        where t.customer_id = ? and t.seq > ? and t.seq <= ? order by t.seq limit ?""")
+                .params(customer, after, last, RAW_TOGETHER)
                 .query((row, n) -> Raw.of(row))
                 .list();
+    }
+
+    /**
+     * Writes entries that were recorded elsewhere, byte for byte as they are, numbers, salts and links included. Whether
+     * the links hold has been verified before.
+     *
+     * @return the last of them as it reads
+     */
+    public static Entry transcribe(JdbcClient db, UUID customer, List<Raw> entries) {
+        Together writes = new Together();
+        Arrays rows = rows();
+        Arrays documents = documents();
+        Entry last = null;
+        for (Raw raw : entries) {
+            Entry entry = raw.entry(customer);
+            last = entry;
+            rows.row(
+                    raw.seq(),
+                    entry.id(),
+                    entry.kind().word(),
+                    entry.witness(),
+                    entry.source(),
+                    entry.witnessedAt(),
+                    entry.recordedAt(),
+                    raw.header(),
+                    raw.headerSalt(),
+                    raw.facts(),
+                    raw.factsSalt(),
+                    raw.note(),
+                    raw.noteSalt(),
+                    raw.documentLeaf(),
+                    raw.chain());
+            if (raw.document() != null) documents.row(raw.seq(), raw.document(), raw.documentSalt());
+        }
+        rows.add(writes, APPEND, customer);
+        documents.add(writes, KEEP_DOCUMENTS, customer);
+        writes.send(db);
+        return java.util.Objects.requireNonNull(last);
     }
 
     /** An entry with all that verifies it. */
@@ -239,6 +321,12 @@ public final class Testimonies {
                     row.getBytes("document_salt"),
                     row.getBytes("document_leaf"),
                     row.getBytes("chain"));
+        }
+
+        /** The entry as it reads, without its document. */
+        public Entry entry(UUID customer) {
+            return Entry.of(
+                    customer, seq, header, facts, note == null ? null : new String(note, StandardCharsets.UTF_8));
         }
 
         /** The hash of this entry's leaves, worked out from its bytes. */

@@ -15,6 +15,7 @@ import org.minventory.base.Ids;
 import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
+import org.minventory.export.Csv;
 import org.minventory.party.Caller;
 import org.springframework.util.FastByteArrayOutputStream;
 import tools.jackson.core.JsonGenerator;

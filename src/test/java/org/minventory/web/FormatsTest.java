@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
+import org.minventory.export.Csv;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 /** What comes in and goes out, byte by byte. */

@@ -1,4 +1,4 @@
-package org.minventory.web;
+package org.minventory.export;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +29,17 @@ public final class Csv {
             throw new UncheckedIOException(impossible);
         }
         return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** One row of such a table, with the end of its line, for tables that are written as they are read. */
+    public static String line(List<@Nullable String> cells) {
+        StringBuilder out = new StringBuilder(256);
+        try (CSVPrinter printer = new CSVPrinter(out, RFC_4180)) {
+            printer.printRecord(cells.stream().map(Csv::cell));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toString();
     }
 
     /** The cell that shows this text and computes nothing; a plain number stays one. */
