@@ -2,13 +2,19 @@ package org.minventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.minventory.Story.Reply;
+import org.minventory.integration.Samples;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -32,7 +38,8 @@ class GoldenStoryTest {
             "testify:deployment-report",
             "testify:survey",
             "testify:proof");
-    private static String proposal;
+    private static final String OVH = "204587113";
+    private static final String HETZNER = "B20260112-344958-251479";
 
     // ---- who says and who looks -------------------------------------------------------------------------------------
 
@@ -56,7 +63,7 @@ class GoldenStoryTest {
     private static void theStrangerSeesNothing() {
         for (String path : new String[] {"elements", "projects", "orders", "deliveries", "deadlines", "divergences"}) {
             Reply seen = story.get(story.stranger, "/api/v1/" + path);
-            assertThat(seen.text()).as(path).doesNotContain(shop, "golden", "OVH-G", id);
+            assertThat(seen.text()).as(path).doesNotContain(shop, "golden", OVH, id);
             assertThat(story.get(story.stranger, "/api/v1/" + path + "?customer=" + shop)
                             .status())
                     .as(path)
@@ -100,7 +107,7 @@ class GoldenStoryTest {
     @Order(2)
     void theOpsPreparesTheProjectAndTheCustomerApproves() {
         for (String wish : new String[] {
-            "'element': 'golden-db-1', 'type': 'server', 'facts': {'project': 'golden-shop', 'infrastructure': 'shop', 'provider': 'OVHcloud', 'memory': '64 GiB', 'cpu.cores': 8, 'postgresql.version': '18', 'redundant-with': ['golden-db-2']}",
+            "'element': 'golden-db-1', 'type': 'server', 'facts': {'project': 'golden-shop', 'infrastructure': 'shop', 'provider': 'OVHcloud', 'memory': '64 GiB', 'postgresql.version': '18', 'redundant-with': ['golden-db-2']}",
             "'element': 'golden-db-2', 'type': 'server', 'facts': {'project': 'golden-shop', 'infrastructure': 'shop', 'provider': 'Hetzner', 'memory': '64 GiB', 'postgresql.version': '18'}",
             "'element': 'golden-net', 'type': 'ip-range', 'facts': {'project': 'golden-shop', 'infrastructure': 'shop', 'range': '203.0.113.40/29'}",
             "'element': 'golden-vpn', 'type': 'secure-access', 'facts': {'project': 'golden-shop', 'infrastructure': 'shop', 'method': 'vpn'}",
@@ -111,7 +118,7 @@ class GoldenStoryTest {
         story.post(cio, "/api/v1/projects/golden-shop/messages", "{'as': 'proposal', 'text': 'mine'}")
                 .expect(403);
         talk(story.ops, "'as': 'proposal', 'price': {'monthly': '240 EUR'}, 'text': 'Two servers at two providers.'");
-        proposal = project(cio).at("/proposal/testimony").stringValue();
+        String proposal = project(cio).at("/proposal/testimony").stringValue();
         assertThat(project(cio).at("/proposal/wishes")).hasSize(7);
         String approve = "{'decision': 'approved', 'proposal': '" + proposal + "'}";
         story.post(story.ops, "/api/v1/projects/golden-shop/approval", approve).expect(403);
@@ -122,42 +129,62 @@ class GoldenStoryTest {
 
     @Test
     @Order(3)
-    void theOpsOrders() {
-        order("OVH-G1", "OVHcloud", in(25), "golden-db-1", "'memory': '64 GiB', 'cpu.cores': 8");
-        order("HZ-G1", "Hetzner", in(200), "golden-db-2", "'memory': '64 GiB'");
+    void theOpsOrdersAndImportsWhatTheProvidersWrote() {
+        imports(story.ops, "ovh", "ovh-order", "&element=golden-db-1&dryRun=true");
+        assertThat(status("golden-db-1")).isEqualTo("wished");
+        imports(story.ops, "ovh", "ovh-order", "&element=golden-db-1");
+        imports(story.ops, "hetzner", "hetzner-robot-order-transaction", "&element=golden-db-2");
+        agree(OVH, in(25));
+        agree(HETZNER, in(200));
         story.post(cio, "/api/v1/orders", "{'customer': '" + shop + "', 'number': 'mine'}")
                 .expect(403);
+        JsonNode order = story.get(cio, "/api/v1/orders/" + OVH).expect(200);
+        assertThat(order.at("/terms/provider/value").stringValue()).isEqualTo("OVHcloud");
+        assertThat(order.at("/lines/0/element/name").stringValue()).isEqualTo("golden-db-1");
+        assertThat(order.at("/prices").toString()).contains("EUR");
+        assertThat(story.get(story.ops, "/api/v1/record?customer=" + shop).text())
+                .doesNotContain("orderPassword", "displayOrder");
         assertThat(status("golden-db-1")).isEqualTo("ordered");
         assertThat(project(cio).at("/progress/counts/ordered").intValue()).isEqualTo(2);
         theStrangerSeesNothing();
     }
 
-    private static void order(String number, String provider, LocalDate ends, String element, String facts) {
+    private static JsonNode imports(String who, String provider, String document, String more) {
+        return story.post(
+                        who,
+                        "/integrations/providers/" + provider + "?customer=" + shop + more,
+                        Samples.text("/samples/providers/" + document + ".json").replace("'", "’"))
+                .expect(200);
+    }
+
+    private static void agree(String number, LocalDate ends) {
         story.post(
                         story.ops,
                         "/api/v1/orders",
-                        "{'customer': '" + shop + "', 'number': '" + number + "', 'terms': {'provider': '" + provider
-                                + "', 'expires': '" + ends + "', 'notice.until': '" + ends.minusDays(5)
+                        "{'customer': '" + shop + "', 'number': '" + number + "', 'terms': {'expires': '" + ends
+                                + "', 'notice.until': '" + ends.minusDays(5)
                                 + "', 'renewal': 'automatic', 'owner': 'Golden', 'payer': 'Golden'}}")
                 .expect(201);
-        story.post(
-                        story.ops,
-                        "/api/v1/orders/" + number + "/lines",
-                        "{'lines': [{'element': '" + element + "', 'facts': {" + facts
-                                + ", 'price.monthly': '119.99 EUR'}}]}")
-                .expect(200);
     }
 
     @Test
     @Order(4)
     void aServerIsDeliveredWithHalfOfItsMemoryAcceptedWithReservationsAndPutRight() {
+        imports(story.ops, "ovh", "ovh-delivery", "");
+        imports(story.ops, "hetzner", "hetzner-robot-server", "");
+        assertThat(status("golden-db-1")).isEqualTo("delivered");
         JsonNode survey = says(
                 rescue,
-                "{'kind': 'delivery-survey', 'element': 'golden-db-1', 'order': 'OVH-G1', 'source': 'lshw', 'facts': {'memory': '32 GiB', 'cpu.cores': 8}}");
-        assertThat(survey.at("/divergences/0/attribute").stringValue()).isEqualTo("memory");
+                "{'kind': 'delivery-survey', 'element': 'golden-db-1', 'order': '204587113', 'source': 'lshw', 'facts': {'memory': '32 GiB', 'cpu.cores': 6}}");
+        assertThat(story.get(cio, "/api/v1/elements/golden-db-1?customer=" + shop)
+                        .expect(200)
+                        .at("/knowledge/memory/verdict")
+                        .stringValue())
+                .isEqualTo("diverges");
+        assertThat(survey.at("/element/status").stringValue()).isEqualTo("delivered");
         says(
                 rescue,
-                "{'kind': 'delivery-survey', 'element': 'golden-db-2', 'order': 'HZ-G1', 'source': 'lshw', 'facts': {'memory': '64 GiB'}}");
+                "{'kind': 'delivery-survey', 'element': 'golden-db-2', 'order': 'B20260112-344958-251479', 'source': 'lshw', 'facts': {'memory': '64 GiB'}}");
         JsonNode inbox = story.get(cio, "/api/v1/divergences?customer=" + shop).expect(200);
         assertThat(inbox.at("/items/0/nature").stringValue()).isEqualTo("nonconformity");
 
@@ -180,8 +207,8 @@ class GoldenStoryTest {
 
         JsonNode again = says(
                 rescue,
-                "{'kind': 'delivery-survey', 'element': 'golden-db-1', 'order': 'OVH-G1', 'source': 'lshw', 'facts': {'memory': '64 GiB', 'cpu.cores': 8}}");
-        assertThat(again.at("/divergences/0/change").stringValue()).isEqualTo("resolved");
+                "{'kind': 'delivery-survey', 'element': 'golden-db-1', 'order': '204587113', 'source': 'lshw', 'facts': {'memory': '64 GiB', 'cpu.cores': 6}}");
+        assertThat(again.at("/divergences").toString()).contains("resolved");
         assertThat(story.get(cio, "/api/v1/deliveries/golden-db-1")
                         .expect(200)
                         .at("/acceptance/reservations/0/state")
@@ -233,11 +260,11 @@ class GoldenStoryTest {
         JsonNode due = story.get(cio, days).expect(200);
         assertThat(due.at("/items")).hasSize(3);
         assertThat(due.at("/items/0/what").stringValue()).isEqualTo("notice");
-        assertThat(due.at("/items/1/order/number").stringValue()).isEqualTo("OVH-G1");
+        assertThat(due.at("/items/1/order/number").stringValue()).isEqualTo(OVH);
         assertThat(due.at("/items/2/element/name").stringValue()).isEqualTo("golden.example");
         story.post(
                         story.ops,
-                        "/api/v1/orders/OVH-G1/renewals",
+                        "/api/v1/orders/" + OVH + "/renewals",
                         "{'terms': {'expires': '" + in(390) + "', 'notice.until': '" + in(360) + "'}}")
                 .expect(201);
         assertThat(story.get(cio, days).expect(200).at("/items")).hasSize(1);
@@ -262,5 +289,56 @@ class GoldenStoryTest {
                         .stringValue())
                 .isEqualTo("reserved");
         theStrangerSeesNothing();
+    }
+
+    @Test
+    @Order(10)
+    void theCustomerChangesItsOpsAndTakesEverythingAlong() throws Exception {
+        JsonNode mandates = story.get(cio, "/api/v1/mandates").expect(200);
+        String mandate = mandates.at("/items/0/id").stringValue();
+        story.post(cio, "/api/v1/mandates/" + mandate + "/end", "").expect(200);
+        story.get(story.ops, "/api/v1/elements/golden-db-2?customer=" + shop).expect(404);
+        story.get(rescue, "/api/v1/elements/golden-db-2").expect(401); // its token ended with the mandate
+
+        String offered = story.post(story.strangersOps, "/api/v1/mandates", "{'customer': '" + id + "'}")
+                .expect(201)
+                .at("/id")
+                .stringValue();
+        story.post(cio, "/api/v1/mandates/" + offered + "/acceptance", "").expect(200);
+        String words = "/api/v1/testimonies?customer=" + shop;
+        story.post(story.strangersOps, words, "{'kind': 'note', 'element': 'golden-db-2', 'note': 'taken over'}")
+                .expect(201);
+        assertThat(story.get(story.strangersOps, "/api/v1/elements/golden-db-2?customer=" + shop)
+                        .status())
+                .isEqualTo(200);
+        Reply kept = story.get(story.ops, words + "&limit=1000");
+        assertThat(kept.expect(200).at("/items").size()).isPositive();
+        assertThat(kept.text()).doesNotContain("taken over");
+        story.post(story.ops, words, "{'kind': 'note', 'element': 'golden-db-2', 'note': 'mine still'}")
+                .expect(404);
+
+        Reply dossier = story.get(cio, "/api/v1/customers/" + shop + "/dossier");
+        assertThat(dossier.status()).isEqualTo(200);
+        assertThat(verified(dossier.bytes(), dossier.header("Minventory-Head"))).isEqualTo(0);
+        byte[] altered = dossier.bytes().clone();
+        altered[altered.length / 2] ^= 1;
+        assertThat(verified(altered, dossier.header("Minventory-Head"))).isNotEqualTo(0);
+    }
+
+    /** The verifier that lies in the dossier, run by whoever received it. */
+    private static int verified(byte[] dossier, String head) throws Exception {
+        Path folder = Files.createTempDirectory("dossier");
+        Path file = Files.write(folder.resolve("golden.zip"), dossier);
+        Path verifier = folder.resolve("verify.py");
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(
+                story.get(cio, "/api/v1/customers/" + shop + "/dossier").bytes()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry())
+                if (entry.getName().endsWith("verify.py")) Files.write(verifier, zip.readAllBytes());
+        }
+        return new ProcessBuilder("python3", "-I", verifier.toString(), file.toString(), "--head", head)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 }
