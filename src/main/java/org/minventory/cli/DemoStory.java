@@ -23,11 +23,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The golden story up to its first divergences, told from {@code demo/story.yaml} through the doors that everybody has,
+ * The golden story, told from {@code demo/story.yaml} through the doors that everybody has,
  * each word by the one who says it, weeks before now.
  */
 final class DemoStory {
     private static final String TESTIMONIES = "/api/v1/testimonies";
+    private static final String MANDATES = "/api/v1/mandates";
     private static final Pattern DAY = Pattern.compile("\\{today([+-]\\d{1,4})}");
 
     private final Visitor visitor;
@@ -46,6 +47,7 @@ final class DemoStory {
         for (JsonNode step : story()) {
             if (!together.isEmpty() && !isToldWith(step, together.getFirst())) tellTogether(together);
             if (step.has("testimony")) together.add(nameWhatWasRead(step));
+            else if (step.has("mandates")) handOver(step);
             else post(step);
         }
         tellTogether(together);
@@ -67,7 +69,6 @@ final class DemoStory {
         cast.put("ops", founded.at("/ops/token").stringValue());
 
         open("ops", "acme", "Acme");
-        open("ops", "globex", "Globex");
         person("ops", "cio", "acme", "Hugo Lefèvre");
         robot("ops", "ansible", "acme", "ansible@bastion", "delivery-survey", "survey", "deployment-report", "proof");
         robot("ops", "rescue", "acme", "lshw@rescue", "delivery-survey", "survey");
@@ -80,6 +81,8 @@ final class DemoStory {
                 "/api/v1/ops-teams/regie-du-port/members",
                 Json.object().put("name", "Victor Le Gall"));
         cast.put("strangers-ops", member.at("/token").stringValue());
+        open("strangers-ops", "globex", "Globex");
+        person("strangers-ops", "globex-cio", "globex", "Ines Haddad");
         open("strangers-ops", "zenith", "Zenith");
         person("strangers-ops", "stranger", "zenith", "Zoé Zimmer");
         robot("strangers-ops", "strangers-robot", "zenith", "ansible@zenith", "survey", "deployment-report");
@@ -150,6 +153,18 @@ final class DemoStory {
                     .put("witnessedAt", instant(step).toString()));
         check(visitor.post(token(steps.getFirst()), TESTIMONIES, told), steps.toString());
         steps.clear();
+    }
+
+    /** A customer ends the mandate that runs and accepts that of another team: the former one keeps its own words. */
+    private void handOver(JsonNode step) {
+        String cio = token(step);
+        JsonNode running = visitor.get(cio, MANDATES).at("/items/0");
+        visitor.post(cio, MANDATES + "/" + running.get("id").stringValue() + "/end", Json.object());
+        JsonNode offered = visitor.post(
+                Objects.requireNonNull(cast.get(step.get("mandates").stringValue())),
+                MANDATES,
+                Json.object().put("customer", running.at("/customer/id").stringValue()));
+        visitor.post(cio, MANDATES + "/" + offered.get("id").stringValue() + "/acceptance", Json.object());
     }
 
     /** A tool's document at the tool's own door, by the name under which the demo knows the machine. */
