@@ -49,6 +49,8 @@ public final class ProjectJson {
         ObjectNode counts = shown.putObject("counts");
         progress.counts().forEach((status, count) -> counts.put(status.word(), count));
         shown.set("next", next(progress.next(project)));
+        ObjectNode spent = shown.putObject("spent");
+        progress.spent().forEach((price, sums) -> spent.set(price, sums.json()));
         ArrayNode changed = shown.putArray("changedSinceApproval");
         progress.changed().forEach(changed::add);
         ArrayNode wishes = shown.putArray("wishes");

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
@@ -91,18 +90,9 @@ public record Fulfilment(List<Line> lines, State state, boolean late, Map<String
     }
 
     private static @Nullable JsonNode sum(String price, List<Line> lines) {
-        Map<String, BigDecimal> sums = new TreeMap<>();
-        for (Line line : lines) {
-            JsonNode money = line.ordered().get(price);
-            if (money != null)
-                sums.merge(
-                        money.get("currency").stringValue(),
-                        new BigDecimal(money.get("amount").stringValue()),
-                        BigDecimal::add);
-        }
-        if (sums.size() != 1) return null;
-        var only = sums.entrySet().iterator().next();
-        return Json.object().put("amount", only.getValue().toPlainString()).put("currency", only.getKey());
+        Sums sums = new Sums();
+        lines.forEach(line -> sums.add(line.ordered().get(price)));
+        return sums.only();
     }
 
     /** Where an invoice's prices are not those of the order; a price that it does not name differs in nothing. */

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Order(UUID customer, UUID id, String number, Instant changedAt, long seq, ObjectNode story) {
     /** The prices that an order or an invoice may name. */
-    static final List<String> PRICES = List.of("price.setup", "price.monthly", "price.yearly");
+    public static final List<String> PRICES = List.of("price.setup", "price.monthly", "price.yearly");
 
     /** The id of an order, the same wherever its number is named: nobody has to have opened it before. */
     public static UUID id(UUID customer, String number) {

@@ -2,6 +2,7 @@ package org.minventory.project;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,8 +27,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param wishes its elements, in the order of their names
  * @param changed names of elements whose wishes are no longer those that were approved
  * @param blockers disagreements about its elements that stand, and that nobody has accepted
+ * @param spent what its elements were ordered for, by price
  */
-public record Progress(List<Wish> wishes, List<String> changed, List<Divergence> blockers) {
+public record Progress(List<Wish> wishes, List<String> changed, List<Divergence> blockers, Map<String, Sums> spent) {
     private static final String RUNS_ON = "runs-on";
 
     /** Who brings the next step about. */
@@ -98,7 +100,21 @@ public record Progress(List<Wish> wishes, List<String> changed, List<Divergence>
                 .filter(one -> one.stateAt(now) != Divergence.State.ACCEPTED)
                 .sorted(java.util.Comparator.comparing(Divergence::openedAt).thenComparing(Divergence::id))
                 .toList();
-        return new Progress(wishes, changed(project, pictures, vocabulary, now), blockers);
+        return new Progress(
+                wishes, changed(project, pictures, vocabulary, now), blockers, spent(pictures, vocabulary, now));
+    }
+
+    private static Map<String, Sums> spent(List<Picture> pictures, Vocabulary vocabulary, Instant now) {
+        Map<String, Sums> spent = new LinkedHashMap<>();
+        for (String price : Order.PRICES) {
+            Sums sums = new Sums();
+            for (Picture picture : pictures) {
+                Picture.Best ordered = picture.best(price, Stance.ORDERED, vocabulary, now);
+                if (ordered != null) sums.add(ordered.counting().saying().value());
+            }
+            spent.put(price, sums);
+        }
+        return spent;
     }
 
     private static List<String> changed(Project project, List<Picture> pictures, Vocabulary vocabulary, Instant now) {

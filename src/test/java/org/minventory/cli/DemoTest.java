@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +127,25 @@ class DemoTest {
                 .contains("shop-db-1", "web-1")
                 .doesNotContain("harbour-1");
         assertThat(names(credentials, port, "stranger")).contains("harbour-1").doesNotContain("shop-db-1", "web-1");
+        for (String language : List.of("fr", "en")) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port
+                            + "/api/v1/deliveries/shop-db-1/certificate?format=pdf&language=" + language))
+                    .header(
+                            "Authorization",
+                            "Bearer " + credentials.at("/tokens/cio").stringValue())
+                    .build();
+            byte[] pdf =
+                    http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+            try (PDDocument certificate = Loader.loadPDF(pdf)) {
+                String said = new PDFTextStripper().getText(certificate);
+                assertThat(said).contains("Claire Morel", "Hugo Lefèvre", "OVH-48213377", "32", "64");
+                assertThat(said)
+                        .contains(
+                                language.equals("fr")
+                                        ? "Réception prononcée avec réserves"
+                                        : "Accepted with reservations");
+            }
+        }
         assertThat(names(credentials, port, "ansible")).isEqualTo(names(credentials, port, "monitoring"));
     }
 
