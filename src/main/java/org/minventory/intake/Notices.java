@@ -136,6 +136,7 @@ final class Notices {
                     DEFINITION,
                     ATTACHMENT,
                     WITHDRAWAL,
+                    DISCREDIT,
                     DIVERGENCE_DECISION,
                     CONFIRMATION -> {}
         }

@@ -130,6 +130,7 @@ public final class Rebuild {
                 sitting.picture(element);
                 sitting.decide(entry, Objects.requireNonNull(divergence));
             }
+            case WITNESS -> sitting.discredit(entry);
             case PROJECT, ORDER -> sitting.follow(entry);
             case DEFINITION -> sitting.define(entry);
             case MANDATE -> {} // lives in the room of parties, outside the derived

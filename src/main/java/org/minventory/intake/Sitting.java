@@ -365,6 +365,48 @@ final class Sitting {
         return List.of();
     }
 
+    /**
+     * What a witness said of elements in a period counts no more; each element is folded anew without it.
+     *
+     * @return what turned, by element
+     */
+    Map<UUID, List<Divergences.Turn>> discredit(Entry discredit) {
+        write();
+        JsonNode act = discredit.act();
+        List<Long> seqs = db.sql("""
+                        insert into withdrawn (customer_id, seq, by_seq, by_at)
+                        select t.customer_id, t.seq, ?, ?::timestamptz from testimony t
+                        where t.customer_id = ? and t.witness_id = ?::uuid and t.seq < ? and t.kind = any(?)
+                          and t.witnessed_at >= ?::timestamptz and t.witnessed_at < ?::timestamptz
+                          and not exists (select from withdrawn w where w.customer_id = t.customer_id and w.seq = t.seq)
+                        returning seq""")
+                .param(1, discredit.seq())
+                .param(2, discredit.recordedAt().toString())
+                .param(3, head.customer())
+                .param(4, act.get("witness").stringValue())
+                .param(5, discredit.seq())
+                .param(6, Arrays.of("text", Kind.OF_ELEMENTS))
+                .param(7, act.get("from").stringValue())
+                .param(8, act.get("until").stringValue())
+                .query(Long.class)
+                .list();
+        db.sql("update unattached set attached_seq = ? where customer_id = ? and seq = any(?) and attached_seq is null")
+                .param(1, discredit.seq())
+                .param(2, head.customer())
+                .param(3, Arrays.of("bigint", seqs))
+                .update();
+        List<UUID> elements = db.sql(
+                        "select distinct element_id from assignment where customer_id = ? and seq = any(?) order by element_id")
+                .param(1, head.customer())
+                .param(2, Arrays.of("bigint", seqs))
+                .query(UUID.class)
+                .list();
+        load(elements);
+        Map<UUID, List<Divergences.Turn>> turns = new LinkedHashMap<>();
+        for (UUID element : elements) turns.put(element, refold(element, discredit));
+        return turns;
+    }
+
     /** A decision on a divergence, in the words that the entry carries. */
     void decide(Entry decision, Divergence divergence) {
         String until = decision.act().path("until").asString("");

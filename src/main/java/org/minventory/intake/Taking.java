@@ -139,6 +139,7 @@ final class Taking {
             case DIVERGENCE -> takeDecision(request, told, Objects.requireNonNull(told.decision()));
             case TESTIMONY ->
                 told.kind() == Kind.ATTACHMENT ? takeAttachment(caller, told) : takeWithdrawal(caller, told);
+            case WITNESS -> takeDiscredit(caller, told);
             case PROJECT, ORDER -> takeAct(caller, told);
             case DEFINITION, MANDATE ->
                 throw Refusal.at(Problem.UNKNOWN_KIND, "/kind", told.kind().word(), Kind.words());
@@ -681,6 +682,32 @@ final class Taking {
         Picture anew = sitting.picture(element);
         subjects.add(subject(anew, entry));
         return receipt(entry, anew, before.changes(words(anew, entry)), turns);
+    }
+
+    /** A witness was wrong for a while: all that it said of elements in that time is taken back, whoever else agrees. */
+    private Receipt takeDiscredit(Caller caller, Told told) {
+        if (!grant(caller).isWhole()) throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
+        sitting.write();
+        ObjectNode act = Discredit.read(sitting.db(), sitting.head(), caller, told);
+        Entry entry = entry(caller, told, witnessedAt(told), null, null, act);
+        sitting.record(entry);
+        List<Divergences.Turn> turned = new ArrayList<>();
+        sitting.discredit(entry).forEach((element, turns) -> {
+            standing.remove(element);
+            subjects.add(subject(sitting.picture(element), entry));
+            turned.addAll(turns);
+        });
+        return new Receipt(
+                201,
+                entry.id(),
+                false,
+                entry.seq(),
+                null,
+                List.of(),
+                disagreements(turned),
+                null,
+                flags(entry.witnessedAt()),
+                null);
     }
 
     /** What one side decided in a project or about a delivery the other cannot take back; all else the ops may correct. */

@@ -80,6 +80,7 @@ final class Deciding {
                     MANDATE,
                     ATTACHMENT,
                     WITHDRAWAL,
+                    DISCREDIT,
                     DIVERGENCE_DECISION,
                     CONFIRMATION -> throw new IllegalStateException(told.kind() + " is not said in a project");
         };

@@ -41,6 +41,7 @@ public enum Kind {
     MANDATE(Subject.MANDATE, null, null, Role.OPS, Role.CIO),
     ATTACHMENT(Subject.TESTIMONY, null, null, Role.OPS),
     WITHDRAWAL(Subject.TESTIMONY, null, null, Role.OPS, Role.CIO, Role.MEMBER, Role.ROBOT),
+    DISCREDIT(Subject.WITNESS, null, null, Role.OPS, Role.CIO),
     DIVERGENCE_DECISION(Subject.DIVERGENCE, null, null, Role.OPS),
     /** Minventory's own: the seal of what was heard again, so that repetitions are proven without an entry each. */
     CONFIRMATION(Subject.TESTIMONY, null, null);
@@ -51,6 +52,7 @@ public enum Kind {
         TESTIMONY,
         DIVERGENCE,
         DELIVERY,
+        WITNESS,
         PROJECT,
         ORDER,
         DEFINITION,
@@ -73,6 +75,12 @@ public enum Kind {
         this.step = step;
         this.said = Set.of(said);
     }
+
+    /** The words of what is said of elements and their deliveries: what a witness can be wrong about. */
+    public static final List<String> OF_ELEMENTS = Stream.of(values())
+            .filter(kind -> kind.subject == Subject.ELEMENT || kind.subject == Subject.DELIVERY)
+            .map(Kind::word)
+            .toList();
 
     /** The words of acts about projects and orders, which are for people. */
     public static final List<String> AGREED =

@@ -96,7 +96,7 @@ public final class ToldReader {
                                 : union(COMMON, OF_TESTIMONY);
                     case DIVERGENCE -> union(COMMON, OF_DECISION);
                     case DELIVERY -> union(COMMON, OF_ELEMENT, Set.of("facts"));
-                    case PROJECT, ORDER -> union(COMMON, Set.of("facts"));
+                    case PROJECT, ORDER, WITNESS -> union(COMMON, Set.of("facts"));
                     case DEFINITION, MANDATE -> COMMON;
                 };
         for (String member : told.propertyNames())

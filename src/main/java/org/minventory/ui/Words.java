@@ -145,7 +145,7 @@ public final class Words {
         return switch (kind) {
             case WISH, ORDER, COMMISSIONING -> "ok";
             case DELIVERY_NOTICE, DELIVERY_SURVEY, SURVEY, DEPLOYMENT_REPORT, MONITORING_STATE, PROOF -> "info";
-            case DECOMMISSIONING, WITHDRAWAL -> "dont";
+            case DECOMMISSIONING, WITHDRAWAL, DISCREDIT -> "dont";
             case INCIDENT -> "down";
             case MAINTENANCE, INTERVENTION -> "warn";
             case REQUEST, APPROVAL, ACCEPTANCE, CONTRACT, RENEWAL -> "ok";
