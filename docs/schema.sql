@@ -115,10 +115,14 @@ create table element (
     name text not null,
     type text not null,
     created_seq bigint not null,
-    closed_at timestamp with time zone
+    closed_at timestamp with time zone,
+    merged_into uuid
 );
 alter table element add FOREIGN KEY (customer_id) REFERENCES customer(customer_id);
+alter table element add FOREIGN KEY (customer_id, merged_into) REFERENCES element(customer_id, element_id) DEFERRABLE INITIALLY DEFERRED;
 alter table element add PRIMARY KEY (customer_id, element_id);
+CREATE INDEX element_merged_into ON public.element USING btree (customer_id, merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX element_merged_name ON public.element USING btree (customer_id, name) WHERE (merged_into IS NOT NULL);
 CREATE INDEX element_name ON public.element USING btree (customer_id, name);
 CREATE UNIQUE INDEX element_living_name ON public.element USING btree (customer_id, name) WHERE (closed_at IS NULL);
 grant delete, insert, select, update on element to the program;

@@ -66,6 +66,14 @@ public final class Neighbours {
         keep(Bearer.of(picture, vocabulary, at));
     }
 
+    /** An element is no more, or has to be looked at as if for the first time. */
+    public void forget(UUID element) {
+        bearers.remove(element);
+        ranges.remove(element);
+        byAddress.values().forEach(all -> all.remove(element));
+        stored.values().forEach(all -> all.remove(element));
+    }
+
     private void keep(Bearer bearer) {
         Bearer before = bearers.put(bearer.id(), bearer);
         if (before != null && before.address() != null)

@@ -142,9 +142,25 @@ public final class Inventory {
         if (union.isEmpty()) return null;
         List<Row> found = union.run(db, "limit 2").query((row, n) -> row(row)).list();
         if (found.size() > 1) throw Refusal.of(Problem.CUSTOMER_NEEDED);
-        if (found.isEmpty()) return null;
+        if (found.isEmpty()) {
+            UUID other = mergedInto(db, scope, nameOrId, customer);
+            return other == null ? null : one(db, scope, other.toString(), customer);
+        }
         Knowledge.hear(db, List.of(found.getFirst().picture()));
         return found.getFirst();
+    }
+
+    /** What turned out to be another element leads to that one. */
+    private static @Nullable UUID mergedInto(JdbcClient db, Scope scope, String nameOrId, @Nullable UUID customer) {
+        List<UUID> found = db.sql("""
+                        select distinct merged_into from element
+                        where customer_id = any(?) and merged_into is not null and (name = ? or element_id::text = ?)""")
+                .param(1, org.minventory.base.Arrays.of(customer == null ? scope.customers() : List.of(customer)))
+                .param(2, nameOrId)
+                .param(3, nameOrId)
+                .query(UUID.class)
+                .list();
+        return found.size() == 1 ? found.getFirst() : null;
     }
 
     /** Calls back with every element of a selection, a thousand at a time: memory does not grow with the inventory. */

@@ -136,6 +136,8 @@ final class Notices {
                     DEFINITION,
                     ATTACHMENT,
                     WITHDRAWAL,
+                    MERGE,
+                    SPLIT,
                     DISCREDIT,
                     DIVERGENCE_DECISION,
                     CONFIRMATION -> {}

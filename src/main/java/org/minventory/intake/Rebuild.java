@@ -131,10 +131,18 @@ public final class Rebuild {
                 sitting.decide(entry, Objects.requireNonNull(divergence));
             }
             case WITNESS -> sitting.discredit(entry);
+            case IDENTITY -> replayOfIdentity(sitting, entry, Objects.requireNonNull(element));
             case PROJECT, ORDER -> sitting.follow(entry);
             case DEFINITION -> sitting.define(entry);
             case MANDATE -> {} // lives in the room of parties, outside the derived
         }
+    }
+
+    private static void replayOfIdentity(Sitting sitting, Entry entry, UUID element) {
+        if (entry.kind() == Kind.SPLIT) picture(sitting, entry, element);
+        sitting.assign(entry, element);
+        if (entry.kind() == Kind.MERGE) sitting.merge(entry);
+        else sitting.split(entry);
     }
 
     private static void replayOfTestimony(

@@ -365,6 +365,81 @@ final class Sitting {
         return List.of();
     }
 
+    /** All that was said of one element was said of another: what is derived of the first goes, the second is folded anew. */
+    List<Divergences.Turn> merge(Entry merge) {
+        write();
+        UUID from = UUID.fromString(merge.act().get("merged").stringValue());
+        UUID into = Objects.requireNonNull(merge.element(), "into another");
+        for (String table :
+                List.of("term", "address_range", "relation", "identifier", "divergence", "last_words", "knowledge"))
+            db.sql("delete from " + table + " where customer_id = ? and element_id = ?")
+                    .params(head.customer(), from)
+                    .update();
+        new Together()
+                .add(
+                        "update relation set target_id = ? where customer_id = ? and target_id = ?",
+                        into,
+                        head.customer(),
+                        from)
+                .add(
+                        "update assignment set element_id = ? where customer_id = ? and element_id = ?",
+                        into,
+                        head.customer(),
+                        from)
+                .add(
+                        "update hearing set element_id = ? where customer_id = ? and element_id = ?",
+                        into,
+                        head.customer(),
+                        from)
+                .add(
+                        "update element set merged_into = ? where customer_id = ? and merged_into = ?",
+                        into,
+                        head.customer(),
+                        from)
+                .add(
+                        "update element set merged_into = ?, closed_at = ?::timestamptz where customer_id = ? and element_id = ?",
+                        into,
+                        merge.effectiveAt().toString(),
+                        head.customer(),
+                        from)
+                .send(db);
+        pictures.remove(from);
+        indexes.remove(from);
+        neighbours.forget(from);
+        return refoldMoved(into, merge);
+    }
+
+    /** Some of what was said of an element was said of another: both are folded anew. */
+    List<Divergences.Turn> split(Entry split) {
+        write();
+        UUID from = UUID.fromString(split.act().get("from").stringValue());
+        UUID into = Objects.requireNonNull(split.element(), "into another");
+        List<Long> seqs = new ArrayList<>();
+        split.act().get("seqs").forEach(seq -> seqs.add(seq.longValue()));
+        new Together()
+                .add(
+                        "update assignment set element_id = ? where customer_id = ? and seq = any(?)",
+                        into,
+                        head.customer(),
+                        Arrays.of("bigint", seqs))
+                .add(
+                        "update hearing set element_id = ? where customer_id = ? and seq = any(?)",
+                        into,
+                        head.customer(),
+                        Arrays.of("bigint", seqs))
+                .send(db);
+        List<Divergences.Turn> turns = refoldMoved(from, split);
+        turns.addAll(refoldMoved(into, split));
+        return turns;
+    }
+
+    /** Runs of repetitions have moved, too; and who stood beside it is looked at again. */
+    private List<Divergences.Turn> refoldMoved(UUID element, Entry cause) {
+        picture(element);
+        neighbours.forget(element);
+        return refold(element, cause);
+    }
+
     /**
      * What a witness said of elements in a period counts no more; each element is folded anew without it.
      *

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
+import org.minventory.base.Ids;
 import org.minventory.base.Scope;
 import org.minventory.element.Identifier;
 import org.minventory.element.Reference;
@@ -89,32 +90,57 @@ final class Subjects {
         if (!names.isEmpty()) select(db, "name", "text", List.copyOf(names));
     }
 
-    /** Each is looked up by its key: an {@code any} over a list would leave the planner of a young database without a clue. */
+    /**
+     * Each is looked up by its key: an {@code any} over a list would leave the planner of a young database without a clue.
+     * What turned out to be another element leads to that one.
+     */
     private void select(JdbcClient db, String column, String type, List<?> told) {
-        db.sql(
-                        "select k.*, (select e.closed_at from element e where e.customer_id = k.customer_id and e.element_id = k.element_id)"
-                                + " as closed_at from (select ?::uuid as customer) as mine, unnest(?::" + type
-                                + "[]) as asked (told)"
-                                + " cross join lateral (select k.customer_id, k.element_id, k.name, k.type, k.status, k.delivery, k.infrastructure"
-                                + " from knowledge k where k.customer_id = mine.customer and k." + column
-                                + " = asked.told offset 0) as k")
+        db.sql("select asked.told::text as told, k.*, (select e.closed_at from element e"
+                        + " where e.customer_id = k.customer_id and e.element_id = k.element_id) as closed_at"
+                        + " from (select ?::uuid as customer) as mine, unnest(?::" + type + "[]) as asked (told)"
+                        + " cross join lateral (select " + COLUMNS + " from knowledge k"
+                        + " where k.customer_id = mine.customer and k." + column + " = asked.told offset 0"
+                        + ") as k union all "
+                        + "select asked.told::text, k.*, null::timestamptz"
+                        + " from (select ?::uuid as customer) as mine, unnest(?::" + type + "[]) as asked (told)"
+                        + " cross join lateral (select e.merged_into from element e where e.customer_id = mine.customer"
+                        + " and e." + column + " = asked.told and e.merged_into is not null offset 0) as e"
+                        + " cross join lateral (select " + COLUMNS + " from knowledge k"
+                        + " where k.customer_id = mine.customer and k.element_id = e.merged_into offset 0) as k")
                 .param(1, customer)
                 .param(2, Arrays.of(type, told))
+                .param(3, customer)
+                .param(4, Arrays.of(type, told))
                 .query(row -> {
                     add(row);
                 });
     }
 
+    private static final String COLUMNS =
+            "k.customer_id, k.element_id, k.name, k.type, k.status, k.delivery, k.infrastructure";
+
     private void add(ResultSet row) throws SQLException {
         Timestamp closed = row.getTimestamp("closed_at");
-        add(new Subject(
+        Subject found = new Subject(
                 row.getObject("element_id", UUID.class),
                 row.getString("name"),
                 row.getString("type"),
                 Status.of(row.getString("status")),
                 row.getString("delivery"),
                 row.getString("infrastructure"),
-                closed == null ? null : closed.toInstant()));
+                closed == null ? null : closed.toInstant());
+        add(found);
+        String told = row.getString("told");
+        UUID id = Ids.parse(told);
+        if (id != null) byId.putIfAbsent(id, found);
+        else byName.computeIfAbsent(told, n -> new LinkedHashSet<>()).add(found.id());
+    }
+
+    /** What an element was known by leads to another one from now on. */
+    void merged(Subject from, Subject into) {
+        byId.put(from.id(), into);
+        byName.computeIfAbsent(from.name(), n -> new LinkedHashSet<>()).remove(from.id());
+        byName.computeIfAbsent(from.name(), n -> new LinkedHashSet<>()).add(into.id());
     }
 
     private void findHoldings(JdbcClient db, Set<Identifier> identifiers, Set<UUID> ids) {

@@ -140,6 +140,7 @@ final class Taking {
             case TESTIMONY ->
                 told.kind() == Kind.ATTACHMENT ? takeAttachment(caller, told) : takeWithdrawal(caller, told);
             case WITNESS -> takeDiscredit(caller, told);
+            case IDENTITY -> takeIdentity(caller, told);
             case PROJECT, ORDER -> takeAct(caller, told);
             case DEFINITION, MANDATE ->
                 throw Refusal.at(Problem.UNKNOWN_KIND, "/kind", told.kind().word(), Kind.words());
@@ -682,6 +683,66 @@ final class Taking {
         Picture anew = sitting.picture(element);
         subjects.add(subject(anew, entry));
         return receipt(entry, anew, before.changes(words(anew, entry)), turns);
+    }
+
+    /** Two that are one, or one that is two: only which testimony speaks of which element changes. */
+    private Receipt takeIdentity(Caller caller, Told told) {
+        if (!grant(caller).isWhole()) throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
+        sitting.write();
+        Instant at = witnessedAt(told);
+        Identity identity = new Identity(sitting, told);
+        Subjects.Subject from =
+                one(caller, Objects.requireNonNull(told.element(), "an element is named"), at, "/element");
+        return told.kind() == Kind.MERGE
+                ? takeMerge(caller, told, at, from, identity)
+                : takeSplit(caller, told, at, from, identity);
+    }
+
+    private Subjects.Subject one(Caller caller, Reference reference, Instant at, String pointer) {
+        subjects.find(sitting.db(), List.of(reference), List.of());
+        List<Subjects.Subject> found = subjects.resolve(reference, at, grant(caller));
+        if (found.isEmpty()) throw Refusal.at(Problem.NOT_FOUND, pointer);
+        if (found.size() > 1) throw Refusal.at(Problem.CONFLICT, pointer);
+        return found.getFirst();
+    }
+
+    private Receipt takeMerge(Caller caller, Told told, Instant at, Subjects.Subject from, Identity identity) {
+        Subjects.Subject into = one(caller, identity.into(), at, "/facts/into");
+        Picture before = sitting.picture(into.id());
+        Entry entry = entry(caller, told, at, into.id(), null, identity.merging(from, into));
+        Words words = words(before, entry);
+        sitting.record(entry);
+        sitting.assign(entry, into.id());
+        List<Divergences.Turn> turns = sitting.merge(entry);
+        Picture anew = sitting.picture(into.id());
+        standing.remove(from.id());
+        standing.remove(into.id());
+        Subjects.Subject now = subject(anew, entry);
+        subjects.add(now);
+        subjects.merged(from, now);
+        return receipt(entry, anew, words.changes(words(anew, entry)), turns);
+    }
+
+    private Receipt takeSplit(Caller caller, Told told, Instant at, Subjects.Subject from, Identity identity) {
+        Reference reference = identity.into();
+        subjects.find(sitting.db(), List.of(reference), List.of());
+        boolean known = !subjects.resolve(reference, at, grant(caller)).isEmpty();
+        Entry.Birth birth = known ? null : identity.birth(from, subjects.isFree(reference));
+        UUID into = birth == null
+                ? one(caller, reference, at, "/facts/into").id()
+                : Ids.next(sitting.head().recordedAt());
+        Entry entry = entry(caller, told, at, into, birth, identity.splitting(from, into));
+        Picture before = birth == null ? sitting.picture(into) : sitting.bear(into, birth, entry.seq());
+        Words words = words(before, entry);
+        sitting.record(entry);
+        sitting.assign(entry, into);
+        List<Divergences.Turn> turns = sitting.split(entry);
+        for (UUID element : List.of(from.id(), into)) {
+            standing.remove(element);
+            subjects.add(subject(sitting.picture(element), entry));
+        }
+        Picture anew = sitting.picture(into);
+        return receipt(entry, anew, words.changes(words(anew, entry)), turns);
     }
 
     /** A witness was wrong for a while: all that it said of elements in that time is taken back, whoever else agrees. */

@@ -80,6 +80,8 @@ final class Deciding {
                     MANDATE,
                     ATTACHMENT,
                     WITHDRAWAL,
+                    MERGE,
+                    SPLIT,
                     DISCREDIT,
                     DIVERGENCE_DECISION,
                     CONFIRMATION -> throw new IllegalStateException(told.kind() + " is not said in a project");

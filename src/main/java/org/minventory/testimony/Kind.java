@@ -41,6 +41,8 @@ public enum Kind {
     MANDATE(Subject.MANDATE, null, null, Role.OPS, Role.CIO),
     ATTACHMENT(Subject.TESTIMONY, null, null, Role.OPS),
     WITHDRAWAL(Subject.TESTIMONY, null, null, Role.OPS, Role.CIO, Role.MEMBER, Role.ROBOT),
+    MERGE(Subject.IDENTITY, null, null, Role.OPS),
+    SPLIT(Subject.IDENTITY, null, null, Role.OPS),
     DISCREDIT(Subject.WITNESS, null, null, Role.OPS, Role.CIO),
     DIVERGENCE_DECISION(Subject.DIVERGENCE, null, null, Role.OPS),
     /** Minventory's own: the seal of what was heard again, so that repetitions are proven without an entry each. */
@@ -53,6 +55,8 @@ public enum Kind {
         DIVERGENCE,
         DELIVERY,
         WITNESS,
+        /** Which element is which. */
+        IDENTITY,
         PROJECT,
         ORDER,
         DEFINITION,

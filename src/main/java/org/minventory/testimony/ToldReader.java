@@ -95,7 +95,7 @@ public final class ToldReader {
                                 ? union(COMMON, OF_TESTIMONY, OF_ELEMENT, Set.of("create", "type"))
                                 : union(COMMON, OF_TESTIMONY);
                     case DIVERGENCE -> union(COMMON, OF_DECISION);
-                    case DELIVERY -> union(COMMON, OF_ELEMENT, Set.of("facts"));
+                    case DELIVERY, IDENTITY -> union(COMMON, OF_ELEMENT, Set.of("facts"));
                     case PROJECT, ORDER, WITNESS -> union(COMMON, Set.of("facts"));
                     case DEFINITION, MANDATE -> COMMON;
                 };
@@ -122,6 +122,7 @@ public final class ToldReader {
         }
         boolean needed = kind.subject() == Kind.Subject.ELEMENT
                 || kind.subject() == Kind.Subject.DELIVERY
+                || kind.subject() == Kind.Subject.IDENTITY
                 || kind == Kind.ATTACHMENT;
         if (needed) throw Refusal.at(Problem.MISSING_MEMBER, "/element", "element");
         return null;

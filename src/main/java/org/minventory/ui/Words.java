@@ -149,7 +149,16 @@ public final class Words {
             case INCIDENT -> "down";
             case MAINTENANCE, INTERVENTION -> "warn";
             case REQUEST, APPROVAL, ACCEPTANCE, CONTRACT, RENEWAL -> "ok";
-            case NOTE, MESSAGE, INVOICE, DEFINITION, MANDATE, ATTACHMENT, DIVERGENCE_DECISION, CONFIRMATION -> "";
+            case NOTE,
+                    MESSAGE,
+                    INVOICE,
+                    DEFINITION,
+                    MANDATE,
+                    ATTACHMENT,
+                    MERGE,
+                    SPLIT,
+                    DIVERGENCE_DECISION,
+                    CONFIRMATION -> "";
         };
     }
 

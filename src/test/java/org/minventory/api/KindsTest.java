@@ -26,6 +26,7 @@ class KindsTest {
     private static final String WAITING = "01930000-0000-7000-8000-00000000a77a";
 
     private static final String SAID = "01930000-0000-7000-8000-0000000051d0";
+    private static final String OTHER = "01930000-0000-7000-8000-0000000005a1";
     private static final String DIVERGING = "01930000-0000-8000-8000-000000000d1f";
 
     private final Story story = Story.told();
@@ -88,6 +89,13 @@ class KindsTest {
         post(in(customer, sample(Kind.WISH))).expect(201);
         if (kind.subject() == Kind.Subject.ELEMENT && kind != Kind.SURVEY && kind != Kind.MONITORING_STATE)
             return Map.of();
+        if (kind.subject() == Kind.Subject.IDENTITY) {
+            String twice =
+                    "{\"kind\":\"wish\",\"customer\":\"" + customer + "\",\"element\":\"shop-db-one\",\"facts\":";
+            post(twice + "{\"label\":\"one\"}}").expect(201);
+            JsonNode other = post(twice + "{\"label\":\"two\"}}").expect(201);
+            return Map.of(OTHER, other.at("/id").stringValue());
+        }
         post(in(customer, sample(Kind.ORDER))).expect(201);
         JsonNode survey = post(in(customer, sample(Kind.DELIVERY_SURVEY))).expect(201);
         String misspelt = "{\"kind\":\"survey\",\"customer\":\"" + customer + "\",\"element\":\"shpo-db-1\"}";
