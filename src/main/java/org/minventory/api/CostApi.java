@@ -7,9 +7,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Tx;
-import org.minventory.export.Column;
 import org.minventory.export.Costs;
 import org.minventory.export.Reach;
 import org.minventory.intake.Vocabularies;
@@ -24,7 +24,6 @@ import org.minventory.web.Thinning;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Costs of what was ordered, month by month. */
@@ -68,7 +67,8 @@ public final class CostApi {
                     Reach reach = Reach.of(db, Costs.whole(asked.scope()), vocabularies)
                             .only(Filters.orNone(customer));
                     List<ObjectNode> costs = Costs.of(db, reach, now, begin, end);
-                    return written(new Paging.Page<>(costs, null, null), fields, format);
+                    return Listed.of(
+                            new Paging.Page<>(costs, null, null), Function.identity(), Costs.columns(), fields, format);
                 }),
                 begin,
                 end);
@@ -83,14 +83,5 @@ public final class CostApi {
             throw Filters.unfit(parameter, "YYYY-MM");
         }
         throw Filters.unfit(parameter, EARLIEST + " … " + LATEST);
-    }
-
-    private static Answer written(Paging.Page<ObjectNode> page, Thinning fields, Format format) {
-        List<Column<JsonNode>> columns = Column.wanted(Costs.columns(), fields::wants);
-        return switch (format) {
-            case JSON -> page.json(fields, cost -> cost);
-            case NDJSON -> page.ndjson(fields, cost -> cost);
-            case CSV -> page.csv(Column.names(columns), cost -> Column.cells(columns, cost));
-        };
     }
 }

@@ -6,9 +6,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Tx;
-import org.minventory.export.Column;
 import org.minventory.export.DeadlineJson;
 import org.minventory.export.DeadlineReader;
 import org.minventory.export.DeadlineReader.Deadline;
@@ -27,7 +27,6 @@ import org.minventory.web.Thinning;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Deadlines: what ends, when, who owns and pays it, what happens if it lapses. */
@@ -76,7 +75,12 @@ public final class DeadlineApi {
                     List<ObjectNode> documents = DeadlineReader.told(db, page.items(), reach, clock.instant()).stream()
                             .map(json::write)
                             .toList();
-                    return written(new Paging.Page<>(documents, page.next(), page.link()), fields, format);
+                    return Listed.of(
+                            new Paging.Page<>(documents, page.next(), page.link()),
+                            Function.identity(),
+                            DeadlineTable.COLUMNS,
+                            fields,
+                            format);
                 }),
                 today.atStartOfDay(ZoneOffset.UTC).toInstant()); // days pass without anybody writing
     }
@@ -99,14 +103,5 @@ public final class DeadlineApi {
     private static @Nullable Place after(Paging paging) {
         String on = paging.key(0);
         return on == null ? null : new Place(LocalDate.parse(on), Objects.requireNonNull(paging.key(1)));
-    }
-
-    private static Answer written(Paging.Page<ObjectNode> page, Thinning fields, Format format) {
-        List<Column<JsonNode>> columns = Column.wanted(DeadlineTable.COLUMNS, fields::wants);
-        return switch (format) {
-            case JSON -> page.json(fields, document -> document);
-            case NDJSON -> page.ndjson(fields, document -> document);
-            case CSV -> page.csv(Column.names(columns), document -> Column.cells(columns, document));
-        };
     }
 }

@@ -12,7 +12,6 @@ import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
 import org.minventory.base.Tx;
 import org.minventory.export.Certificate;
-import org.minventory.export.Column;
 import org.minventory.export.DeliveryJson;
 import org.minventory.export.DeliveryReader;
 import org.minventory.export.DeliveryTable;
@@ -93,18 +92,14 @@ public final class DeliveryApi {
                             place -> List.of(place.name(), place.element().toString()));
                     List<Inventory.Row> rows = Inventory.rows(db, page.items());
                     DeliveryJson json = new DeliveryJson(reach, asked.language(), clock.instant());
-                    return written(new Paging.Page<>(rows, page.next(), page.link()), json, fields, format);
+                    return Listed.of(
+                            new Paging.Page<>(rows, page.next(), page.link()),
+                            json::brief,
+                            DeliveryTable.COLUMNS,
+                            fields,
+                            format);
                 }),
                 today()); // what nobody looks at goes stale with the clock
-    }
-
-    private static Answer written(Paging.Page<Inventory.Row> page, DeliveryJson json, Thinning fields, Format format) {
-        List<Column<JsonNode>> columns = Column.wanted(DeliveryTable.COLUMNS, fields::wants);
-        return switch (format) {
-            case JSON -> page.json(fields, json::brief);
-            case NDJSON -> page.ndjson(fields, json::brief);
-            case CSV -> page.csv(Column.names(columns), row -> Column.cells(columns, json.brief(row)));
-        };
     }
 
     private java.time.Instant today() {
@@ -113,11 +108,15 @@ public final class DeliveryApi {
 
     @GetMapping(PATH + "/{delivery}")
     @Allowed(Right.FOLLOW)
-    Answer get(Asked asked, Thinning fields, @PathVariable String delivery) {
+    Answer get(
+            Asked asked,
+            Thinning fields,
+            @PathVariable String delivery,
+            @RequestParam(required = false) @Nullable String customer) {
         return etags.unlessKnown(
                 asked,
                 "json",
-                () -> tx.read(asked.scope(), db -> Answer.json(fields.thin(whole(db, asked, delivery)))),
+                () -> tx.read(asked.scope(), db -> Answer.json(fields.thin(whole(db, asked, customer, delivery)))),
                 today());
     }
 
@@ -127,6 +126,7 @@ public final class DeliveryApi {
     Answer certificate(
             Asked asked,
             @PathVariable String delivery,
+            @RequestParam(required = false) @Nullable String customer,
             @RequestParam(required = false) @Nullable String language,
             @RequestParam(required = false) @Nullable String format) {
         String type = format == null ? Accepted.of(asked, List.of(HTML, Pdf.MEDIA_TYPE)) : type(format);
@@ -135,7 +135,8 @@ public final class DeliveryApi {
                 asked,
                 type + in,
                 () -> {
-                    Certificate certificate = tx.read(asked.scope(), db -> certificate(db, asked, delivery, in));
+                    Certificate certificate =
+                            tx.read(asked.scope(), db -> certificate(db, asked, customer, delivery, in));
                     String page = certificate.page();
                     Answer answer = type.equals(Pdf.MEDIA_TYPE)
                             ? Answer.of(200, Pdf.MEDIA_TYPE, Pdf.of(page))
@@ -164,21 +165,23 @@ public final class DeliveryApi {
         };
     }
 
-    private Certificate certificate(JdbcClient db, Asked asked, String delivery, Locale language) {
-        DeliveryReader.Found found = found(db, asked, delivery);
+    private Certificate certificate(
+            JdbcClient db, Asked asked, @Nullable String customer, String delivery, Locale language) {
+        DeliveryReader.Found found = found(db, asked, customer, delivery);
         Reach reach = Reach.of(db, asked.scope().only(found.row().customer()), vocabularies);
         ObjectNode json = new DeliveryJson(reach, language, clock.instant()).whole(found, null, List.of());
         return Certificate.of(db, found, json, language);
     }
 
-    private static DeliveryReader.Found found(JdbcClient db, Asked asked, String told) {
-        DeliveryReader.Found found = DeliveryReader.find(db, asked.scope(), told);
+    private DeliveryReader.Found found(JdbcClient db, Asked asked, @Nullable String customer, String told) {
+        Reach reach = Reach.of(db, asked.scope(), vocabularies).only(customer == null ? List.of() : List.of(customer));
+        DeliveryReader.Found found = DeliveryReader.find(db, reach.scope(), told);
         if (found == null) throw Refusal.of(Problem.NOT_FOUND);
         return found;
     }
 
-    private ObjectNode whole(JdbcClient db, Asked asked, String told) {
-        DeliveryReader.Found found = found(db, asked, told);
+    private ObjectNode whole(JdbcClient db, Asked asked, @Nullable String customer, String told) {
+        DeliveryReader.Found found = found(db, asked, customer, told);
         Scope scope = asked.scope().only(found.row().customer());
         Scope.Grant grant = scope.grant(found.row().customer());
         Order order = grant != null && grant.isWhole()
@@ -197,12 +200,13 @@ public final class DeliveryApi {
             Asked asked,
             Body body,
             @PathVariable String delivery,
+            @RequestParam(required = false) @Nullable String customer,
             @RequestParam(defaultValue = "false") boolean dryRun) {
         Members members = body.object();
         SequencedMap<String, JsonNode> facts = Acts.facts(members, "decision", "reservations", "until", "acceptance");
         String text = members.textOrNull("text");
         members.done();
-        DeliveryReader.Found found = tx.read(asked.scope(), db -> found(db, asked, delivery));
+        DeliveryReader.Found found = tx.read(asked.scope(), db -> found(db, asked, customer, delivery));
         Inventory.Row row = found.row();
         if (!found.delivery().id().equals(row.picture().deliveries().getLast().id()))
             throw Refusal.of(Problem.CONFLICT); // a later delivery counts by now
@@ -223,7 +227,7 @@ public final class DeliveryApi {
                     "delivery",
                     tx.read(
                             asked.scope(),
-                            db -> whole(db, asked, found.delivery().id().toString())));
+                            db -> whole(db, asked, null, found.delivery().id().toString())));
         return Answer.json(receipt.status(), document);
     }
 

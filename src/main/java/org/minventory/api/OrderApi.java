@@ -12,7 +12,6 @@ import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Tx;
-import org.minventory.export.Column;
 import org.minventory.export.OrderJson;
 import org.minventory.export.OrderTable;
 import org.minventory.export.Reach;
@@ -85,17 +84,9 @@ public final class OrderApi {
                     Reach reach = Reach.of(db, asked.scope(), vocabularies).only(Filters.orNone(customer));
                     List<Order> found = Orders.list(db, reach.scope(), provider, after(paging), paging.fetch());
                     OrderJson json = new OrderJson(reach, asked.language());
-                    return written(paging.page(found, OrderApi::keys), json, fields, format);
+                    return Listed.of(
+                            paging.page(found, OrderApi::keys), json::brief, OrderTable.COLUMNS, fields, format);
                 }));
-    }
-
-    private static Answer written(Paging.Page<Order> page, OrderJson json, Thinning fields, Format format) {
-        List<Column<JsonNode>> columns = Column.wanted(OrderTable.COLUMNS, fields::wants);
-        return switch (format) {
-            case JSON -> page.json(fields, json::brief);
-            case NDJSON -> page.ndjson(fields, json::brief);
-            case CSV -> page.csv(Column.names(columns), order -> Column.cells(columns, json.brief(order)));
-        };
     }
 
     private static List<String> keys(Order order) {

@@ -14,6 +14,7 @@ import org.minventory.knowledge.Delivery;
 import org.minventory.knowledge.LastWords;
 import org.minventory.knowledge.Picture;
 import org.minventory.knowledge.Reception;
+import org.minventory.project.Deliveries;
 import org.minventory.project.Order;
 import org.minventory.project.Reservation;
 import org.minventory.project.Specification;
@@ -86,13 +87,7 @@ public final class DeliveryJson {
         ObjectNode json = brief(row, found.delivery());
         if (order != null) {
             json.put("order", order.number());
-            json.putObject("quantity")
-                    .put("ordered", lines.size())
-                    .put(
-                            "delivered",
-                            lines.stream()
-                                    .filter(line -> line.status().isDelivered())
-                                    .count());
+            json.set("quantity", Deliveries.quantity(lines));
         }
         ArrayNode specifications = json.putArray("specifications");
         for (Specification one : specifications(row)) specifications.add(specification(row, one));

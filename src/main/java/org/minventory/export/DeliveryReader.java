@@ -37,25 +37,16 @@ public final class DeliveryReader {
             @Nullable String afterName,
             @Nullable UUID afterElement,
             int limit) {
-        Inventory.Union union = new Inventory.Union();
-        for (Scope.Grant grant : scope.grants()) {
-            Inventory.Where where =
-                    Inventory.Where.of(grant, Selection.EVERYTHING).and("k.delivery is not null");
-            if (!states.isEmpty()) where.and("k.delivery = any(?)", Arrays.of("text", states));
-            if (afterName != null && afterElement != null)
-                where.and("(k.name, k.element_id) > (?, ?)", afterName, afterElement);
-            union.add(
-                    "select k.customer_id, k.element_id, k.name from knowledge k",
-                    where,
-                    "order by k.name, k.element_id limit " + limit);
-        }
-        if (union.isEmpty()) return List.of();
-        return union.run(db, "order by name, element_id limit " + limit)
-                .query((row, n) -> new Inventory.Place(
-                        row.getObject("customer_id", UUID.class),
-                        row.getObject("element_id", UUID.class),
-                        row.getString("name")))
-                .list();
+        return Inventory.places(
+                db,
+                scope,
+                Selection.EVERYTHING,
+                where -> states.isEmpty()
+                        ? where.and("k.delivery is not null")
+                        : where.and("k.delivery = any(?)", Arrays.of("text", states)),
+                afterName,
+                afterElement,
+                limit);
     }
 
     /** The delivery of that id, else the last one of the element of that name or id; null where none is reached. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Ids;
 import org.minventory.base.Problem;
@@ -65,9 +66,21 @@ public final class Inventory {
             @Nullable String afterName,
             @Nullable UUID afterElement,
             int limit) {
+        return places(db, scope, selection, where -> where, afterName, afterElement, limit);
+    }
+
+    /** The same of those that fulfil one condition more. */
+    static List<Place> places(
+            JdbcClient db,
+            Scope scope,
+            Selection selection,
+            UnaryOperator<Where> more,
+            @Nullable String afterName,
+            @Nullable UUID afterElement,
+            int limit) {
         Union union = new Union();
         for (Scope.Grant grant : scope.grants()) {
-            Where where = Where.of(grant, selection);
+            Where where = more.apply(Where.of(grant, selection));
             if (afterName != null && afterElement != null)
                 where.and("(k.name, k.element_id) > (?, ?)", afterName, afterElement);
             union.add(

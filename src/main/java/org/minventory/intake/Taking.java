@@ -590,17 +590,7 @@ final class Taking {
                     200, said.id(), true, said.seq(), null, List.of(), List.of(), null, flags(witnessedAt(told)), null);
         Entry entry = entry(caller, told, witnessedAt(told), null, null, act);
         sitting.decided(entry);
-        return new Receipt(
-                201,
-                entry.id(),
-                false,
-                entry.seq(),
-                null,
-                List.of(),
-                List.of(),
-                null,
-                flags(entry.witnessedAt()),
-                null);
+        return receipt(entry, List.of());
     }
 
     private Consequence.Act act(Caller caller, Told told, @Nullable Picture picture) {
@@ -758,17 +748,7 @@ final class Taking {
             subjects.add(subject(sitting.picture(element), entry));
             turned.addAll(turns);
         });
-        return new Receipt(
-                201,
-                entry.id(),
-                false,
-                entry.seq(),
-                null,
-                List.of(),
-                disagreements(turned),
-                null,
-                flags(entry.witnessedAt()),
-                null);
+        return receipt(entry, turned);
     }
 
     /** What one side decided in a project or about a delivery the other cannot take back; all else the ops may correct. */
@@ -784,6 +764,21 @@ final class Taking {
         if (element != null) return reached(caller, element) != null;
         if (!entry.kind().isAgreed()) return grant(caller).isWhole();
         return sitting.consequence(entry.kind().subject()).reaches(sitting.db(), caller, entry);
+    }
+
+    /** Of what is about no single element. */
+    private Receipt receipt(Entry entry, List<Divergences.Turn> turns) {
+        return new Receipt(
+                201,
+                entry.id(),
+                false,
+                entry.seq(),
+                null,
+                List.of(),
+                disagreements(turns),
+                null,
+                flags(entry.witnessedAt()),
+                null);
     }
 
     private Receipt receipt(Entry entry, Picture picture, List<Receipt.Change> changes, List<Divergences.Turn> turns) {

@@ -148,13 +148,14 @@ public final class Deliveries implements Consequence {
         if (order == null) return;
         List<Picture> lines = Orders.lines(db, order);
         says.put("order", order.number());
-        says.putObject("quantity")
-                .put("ordered", lines.size())
-                .put(
-                        "delivered",
-                        lines.stream()
-                                .filter(line -> line.status().isDelivered())
-                                .count());
+        says.set("quantity", quantity(lines));
+    }
+
+    /** How many of these elements have come. */
+    public static ObjectNode quantity(List<Picture> lines) {
+        long delivered =
+                lines.stream().filter(line -> line.status().isDelivered()).count();
+        return Json.object().put("ordered", lines.size()).put("delivered", delivered);
     }
 
     // ---- the record -------------------------------------------------------------------------------------------------

@@ -211,7 +211,7 @@ class DeliveriesTest {
                 "/reservations");
         refused("'decision': 'accept', 'text': 'ghp_0123456789abcdefghijABCDEFGHIJ012345'", 422, "/text");
         testify("{'kind': 'wish', 'element': 'db-2', 'type': 'server', 'facts': {}}");
-        story.post(story.ops, DELIVERIES + "/db-2/acceptance", "{'decision': 'accept'}")
+        story.post(story.ops, DELIVERIES + "/db-2/acceptance?customer=" + customer, "{'decision': 'accept'}")
                 .expect(404);
         story.post(
                         story.ops,
