@@ -21,7 +21,6 @@ import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
-import org.minventory.base.Sentence;
 import org.minventory.base.Word;
 import org.minventory.conformity.Divergence;
 import org.minventory.conformity.Divergences;
@@ -35,12 +34,10 @@ import org.minventory.knowledge.Knowledge;
 import org.minventory.knowledge.LastWords;
 import org.minventory.knowledge.Picture;
 import org.minventory.party.Caller;
-import org.minventory.party.Role;
 import org.minventory.testimony.Entry;
 import org.minventory.testimony.Kind;
 import org.minventory.testimony.Secrets;
 import org.minventory.testimony.Stance;
-import org.minventory.testimony.Testimonies;
 import org.minventory.testimony.Told;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -100,15 +97,20 @@ final class Taking {
         return news;
     }
 
+    /** What was said of it has moved or counts no more: the next testimony is news. */
+    void forget(UUID element) {
+        standing.remove(element);
+    }
+
     private void stand(Knowledge.Standing one) {
         standing.computeIfAbsent(one.element(), e -> new HashMap<>()).put(one.key(), one);
     }
 
-    private Scope.Grant grant(Caller caller) {
+    Scope.Grant grant(Caller caller) {
         return Objects.requireNonNull(caller.scope().grant(sitting.head().customer()), "checked at the door");
     }
 
-    private Instant witnessedAt(Told told) {
+    Instant witnessedAt(Told told) {
         return told.witnessedAt() == null ? sitting.head().recordedAt() : told.witnessedAt();
     }
 
@@ -133,18 +135,9 @@ final class Taking {
         Caller caller = request.caller();
         if (request.claim() != null) return takeClaim(caller, told, request.claim());
         if (told.kind().subject() != Kind.Subject.ELEMENT) refuseSecrets(told);
-        return switch (told.kind().subject()) {
-            case ELEMENT -> takeOfElement(caller, told);
-            case DELIVERY -> takeOfDelivery(caller, told);
-            case DIVERGENCE -> takeDecision(request, told, Objects.requireNonNull(told.decision()));
-            case TESTIMONY ->
-                told.kind() == Kind.ATTACHMENT ? takeAttachment(caller, told) : takeWithdrawal(caller, told);
-            case WITNESS -> takeDiscredit(caller, told);
-            case IDENTITY -> takeIdentity(caller, told);
-            case PROJECT, ORDER -> takeAct(caller, told);
-            case DEFINITION, MANDATE ->
-                throw Refusal.at(Problem.UNKNOWN_KIND, "/kind", told.kind().word(), Kind.words());
-        };
+        return told.kind().subject() == Kind.Subject.ELEMENT
+                ? takeOfElement(caller, told)
+                : new Decisions(this, sitting, subjects).take(request, told);
     }
 
     private Receipt takeOfElement(Caller caller, Told told) {
@@ -280,7 +273,7 @@ final class Taking {
     }
 
     /** An element that was closed cannot come back to life where another one bears its name by now. */
-    private void refuseSecondLife(Subjects.Subject subject) {
+    void refuseSecondLife(Subjects.Subject subject) {
         if (subject.closedAt() == null) return;
         Reference name = new Reference.Named(subject.name());
         sitting.write();
@@ -306,7 +299,7 @@ final class Taking {
     }
 
     /** A wish that names no type wishes a server; another kind has to say what it found. */
-    private String type(Told told) {
+    String type(Told told) {
         String type = told.type();
         if (type == null && told.kind() != Kind.WISH) throw Refusal.at(Problem.MISSING_MEMBER, "/type", "type");
         String word = type == null ? DEFAULT_TYPE : type;
@@ -409,7 +402,7 @@ final class Taking {
         throw Refusal.at(Problem.NOT_ALLOWED, named ? "/facts/infrastructure" : "/element");
     }
 
-    private Entry entry(
+    Entry entry(
             Caller caller, Told told, Instant at, @Nullable UUID element, Entry.@Nullable Birth birth, ObjectNode act) {
         taken = true;
         sitting.introduce(witness(caller));
@@ -447,7 +440,7 @@ final class Taking {
         return new Picture.Witness(caller.actor(), caller.name(), caller.role().word());
     }
 
-    private Receipt absorbed(Caller caller, Entry entry, Picture picture, Facts facts, Told told) {
+    Receipt absorbed(Caller caller, Entry entry, Picture picture, Facts facts, Told told) {
         Stance stance = entry.kind().stance();
         Collection<String> concerned =
                 entry.complete() ? picture.attributes() : facts.values().keySet();
@@ -482,7 +475,7 @@ final class Taking {
                 rhythm == null ? null : rhythm.rhythm().plus(rhythm.grace()).toSeconds()));
     }
 
-    private Subjects.Subject subject(Picture picture, Entry entry) {
+    Subjects.Subject subject(Picture picture, Entry entry) {
         String infrastructure = Knowledge.Card.infrastructure(picture, sitting.vocabulary(), entry.recordedAt());
         Delivery delivery = picture.delivery();
         return new Subjects.Subject(
@@ -496,7 +489,7 @@ final class Taking {
     }
 
     /** The words that count at one moment, by attribute and stance: what a receipt compares to tell what changed. */
-    private record Words(Map<Map.Entry<String, Stance>, JsonNode> counting) {
+    record Words(Map<Map.Entry<String, Stance>, JsonNode> counting) {
         static final Words NONE = new Words(Map.of());
 
         List<Receipt.Change> changes(Words now) {
@@ -511,7 +504,7 @@ final class Taking {
     }
 
     /** All that counts of an element, on every stance. */
-    private Words words(Picture picture, Entry entry) {
+    Words words(Picture picture, Entry entry) {
         return words(picture, picture.attributes(), List.of(Stance.values()), entry);
     }
 
@@ -549,225 +542,16 @@ final class Taking {
                 .toList();
     }
 
-    private List<String> flags(Instant witnessedAt) {
+    List<String> flags(Instant witnessedAt) {
         return witnessedAt.isAfter(sitting.head().recordedAt().plusSeconds(Entry.FUTURE_SECONDS))
                 ? List.of("future")
                 : List.of();
     }
 
-    // ---- decisions --------------------------------------------------------------------------------------------------
-
-    private Receipt takeDecision(Intake.Request request, Told told, Told.Decision decision) {
-        Caller caller = request.caller();
-        sitting.write();
-        Divergence divergence = Divergences.withId(sitting.db(), sitting.head().customer(), decision.divergence());
-        Picture picture = divergence == null ? null : reached(caller, divergence.element());
-        if (divergence == null || picture == null) throw Refusal.at(Problem.NOT_FOUND, "/divergence");
-        if (!request.basis().stands(divergence)) throw Refusal.of(Problem.CHANGED_MEANWHILE);
-        if (divergence.state() == Divergence.State.RESOLVED) throw Refusal.at(Problem.CONFLICT, "/divergence");
-        if (decision.until() != null && !decision.until().isAfter(sitting.head().recordedAt()))
-            throw Refusal.at(Problem.UNFIT_VALUE, "/until", Sentence.of("org.minventory.intake.said", "until-passed"));
-        ObjectNode act = Json.object()
-                .put("divergence", divergence.id().toString())
-                .put("decision", decision.verb().word());
-        if (decision.until() != null) act.put("until", decision.until().toString());
-        Entry entry = entry(caller, told, witnessedAt(told), picture.id(), null, act);
-        sitting.record(entry);
-        sitting.assign(entry, picture.id());
-        sitting.decide(entry, divergence);
-        return receipt(entry, picture, List.of(), List.of());
-    }
-
-    /** An act about what another room keeps, which says what exactly is decided. */
-    private Receipt takeAct(Caller caller, Told told) {
-        sitting.write();
-        Consequence keeper = sitting.consequence(told.kind().subject());
-        Consequence.Act asked = act(caller, told, null);
-        ObjectNode act = keeper.decide(sitting.db(), asked);
-        Entry said = told.isOnPaper() ? keeper.said(sitting.db(), asked, act) : null;
-        if (said != null)
-            return new Receipt(
-                    200, said.id(), true, said.seq(), null, List.of(), List.of(), null, flags(witnessedAt(told)), null);
-        Entry entry = entry(caller, told, witnessedAt(told), null, null, act);
-        sitting.decided(entry);
-        return receipt(entry, List.of());
-    }
-
-    private Consequence.Act act(Caller caller, Told told, @Nullable Picture picture) {
-        return new Consequence.Act(
-                sitting.head().customer(), caller, told, picture, sitting.head().recordedAt(), sitting.vocabulary());
-    }
-
-    /** What is decided at a reception: the room that decides says of what exactly, and the element's life goes on by it. */
-    private Receipt takeOfDelivery(Caller caller, Told told) {
-        sitting.write();
-        Instant at = witnessedAt(told);
-        List<Subjects.Subject> found =
-                subjects.resolve(Objects.requireNonNull(told.element(), "an element is named"), at, grant(caller));
-        if (found.isEmpty()) throw Refusal.at(Problem.NOT_FOUND, "/element");
-        if (found.size() > 1) throw Refusal.at(Problem.CONFLICT, "/element");
-        Picture picture = sitting.picture(found.getFirst().id());
-        Consequence keeper = sitting.consequence(told.kind().subject());
-        ObjectNode act = keeper.decide(sitting.db(), act(caller, told, picture));
-        Entry entry = entry(caller, told, at, picture.id(), null, act);
-        return absorbed(caller, entry, picture, Facts.NONE, told);
-    }
-
-    private Receipt takeAttachment(Caller caller, Told told) {
-        sitting.write();
-        if (!grant(caller).isWhole()) throw Refusal.at(Problem.NOT_FOUND, "/testimony");
-        Entry waiting = waiting(Objects.requireNonNull(told.testimony()));
-        Instant at = witnessedAt(told);
-        Reference reference = Objects.requireNonNull(told.element());
-        List<Subjects.Subject> found = subjects.resolve(reference, at, grant(caller));
-        if (found.isEmpty() && !told.create()) throw Refusal.at(Problem.NOT_FOUND, "/element");
-        if (found.size() > 1) throw Refusal.at(Problem.CONFLICT, "/element");
-        if (found.isEmpty() && reference.name() == null) throw Refusal.at(Problem.WRONG_TYPE, "/element", "\"name\"");
-        if (!found.isEmpty() && waiting.kind() == Kind.COMMISSIONING) refuseSecondLife(found.getFirst());
-        ObjectNode act = Json.object().put("testimony", waiting.id().toString()).put("seq", waiting.seq());
-        Entry.Birth birth =
-                found.isEmpty() ? new Entry.Birth(Objects.requireNonNull(reference.name(), "name"), type(told)) : null;
-        UUID element =
-                birth == null ? found.getFirst().id() : Ids.next(sitting.head().recordedAt());
-        Entry entry = entry(caller, told, at, element, birth, act);
-        Picture picture = birth == null ? sitting.picture(element) : sitting.bear(element, birth, entry.seq());
-        sitting.record(entry);
-        sitting.assign(entry, element);
-        Words before = words(picture, entry);
-        Sitting.Effect effect = sitting.attach(entry, waiting, picture);
-        subjects.add(subject(picture, entry));
-        return receipt(entry, picture, before.changes(words(picture, entry)), effect.turns());
-    }
-
-    private Entry waiting(UUID testimony) {
-        Entry waiting = Testimonies.withId(sitting.db(), sitting.head().customer(), testimony);
-        if (waiting == null || !sitting.isWaiting(waiting.seq())) throw Refusal.at(Problem.NOT_FOUND, "/testimony");
-        return waiting;
-    }
-
-    private Receipt takeWithdrawal(Caller caller, Told told) {
-        sitting.write();
-        Entry withdrawn =
-                Testimonies.withId(sitting.db(), sitting.head().customer(), Objects.requireNonNull(told.testimony()));
-        UUID element = withdrawn == null ? null : sitting.elementOf(withdrawn);
-        boolean mine = withdrawn != null && withdrawn.witness().equals(caller.actor());
-        if (withdrawn == null || !isReached(caller, withdrawn, element))
-            throw Refusal.at(Problem.NOT_FOUND, "/testimony");
-        if (!mine && !mayWithdraw(caller, withdrawn)) throw Refusal.at(Problem.NOT_ALLOWED, "/testimony");
-        if (!withdrawn.kind().isWithdrawable() || sitting.isWithdrawn(withdrawn.seq()))
-            throw Refusal.at(Problem.CONFLICT, "/testimony");
-        if (element != null && withdrawn.kind() == Kind.DECOMMISSIONING)
-            refuseSecondLife(Objects.requireNonNull(subjects.subject(element), "reached"));
-        ObjectNode act =
-                Json.object().put("testimony", withdrawn.id().toString()).put("seq", withdrawn.seq());
-        Entry entry = entry(caller, told, witnessedAt(told), element, null, act);
-        sitting.record(entry);
-        if (element != null) sitting.assign(entry, element);
-        if (element == null) {
-            sitting.withdraw(entry, withdrawn, null);
-            return new Receipt(201, entry.id(), false, entry.seq(), null, List.of(), List.of(), null, List.of(), null);
-        }
-        Words before = words(sitting.picture(element), entry);
-        List<Divergences.Turn> turns = sitting.withdraw(entry, withdrawn, element);
-        standing.remove(element);
-        Picture anew = sitting.picture(element);
-        subjects.add(subject(anew, entry));
-        return receipt(entry, anew, before.changes(words(anew, entry)), turns);
-    }
-
-    /** Two that are one, or one that is two: only which testimony speaks of which element changes. */
-    private Receipt takeIdentity(Caller caller, Told told) {
-        if (!grant(caller).isWhole()) throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
-        sitting.write();
-        Instant at = witnessedAt(told);
-        Identity identity = new Identity(sitting, told);
-        Subjects.Subject from =
-                one(caller, Objects.requireNonNull(told.element(), "an element is named"), at, "/element");
-        return told.kind() == Kind.MERGE
-                ? takeMerge(caller, told, at, from, identity)
-                : takeSplit(caller, told, at, from, identity);
-    }
-
-    private Subjects.Subject one(Caller caller, Reference reference, Instant at, String pointer) {
-        subjects.find(sitting.db(), List.of(reference), List.of());
-        List<Subjects.Subject> found = subjects.resolve(reference, at, grant(caller));
-        if (found.isEmpty()) throw Refusal.at(Problem.NOT_FOUND, pointer);
-        if (found.size() > 1) throw Refusal.at(Problem.CONFLICT, pointer);
-        return found.getFirst();
-    }
-
-    private Receipt takeMerge(Caller caller, Told told, Instant at, Subjects.Subject from, Identity identity) {
-        Subjects.Subject into = one(caller, identity.into(), at, "/facts/into");
-        Picture before = sitting.picture(into.id());
-        Entry entry = entry(caller, told, at, into.id(), null, identity.merging(from, into));
-        Words words = words(before, entry);
-        sitting.record(entry);
-        sitting.assign(entry, into.id());
-        List<Divergences.Turn> turns = sitting.merge(entry);
-        Picture anew = sitting.picture(into.id());
-        standing.remove(from.id());
-        standing.remove(into.id());
-        Subjects.Subject now = subject(anew, entry);
-        subjects.add(now);
-        subjects.merged(from, now);
-        return receipt(entry, anew, words.changes(words(anew, entry)), turns);
-    }
-
-    private Receipt takeSplit(Caller caller, Told told, Instant at, Subjects.Subject from, Identity identity) {
-        Reference reference = identity.into();
-        subjects.find(sitting.db(), List.of(reference), List.of());
-        boolean known = !subjects.resolve(reference, at, grant(caller)).isEmpty();
-        Entry.Birth birth = known ? null : identity.birth(from, subjects.isFree(reference));
-        UUID into = birth == null
-                ? one(caller, reference, at, "/facts/into").id()
-                : Ids.next(sitting.head().recordedAt());
-        Entry entry = entry(caller, told, at, into, birth, identity.splitting(from, into));
-        Picture before = birth == null ? sitting.picture(into) : sitting.bear(into, birth, entry.seq());
-        Words words = words(before, entry);
-        sitting.record(entry);
-        sitting.assign(entry, into);
-        List<Divergences.Turn> turns = sitting.split(entry);
-        for (UUID element : List.of(from.id(), into)) {
-            standing.remove(element);
-            subjects.add(subject(sitting.picture(element), entry));
-        }
-        Picture anew = sitting.picture(into);
-        return receipt(entry, anew, words.changes(words(anew, entry)), turns);
-    }
-
-    /** A witness was wrong for a while: all that it said of elements in that time is taken back, whoever else agrees. */
-    private Receipt takeDiscredit(Caller caller, Told told) {
-        if (!grant(caller).isWhole()) throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
-        sitting.write();
-        ObjectNode act = Discredit.read(sitting.db(), sitting.head(), caller, told);
-        Entry entry = entry(caller, told, witnessedAt(told), null, null, act);
-        sitting.record(entry);
-        List<Divergences.Turn> turned = new ArrayList<>();
-        sitting.discredit(entry).forEach((element, turns) -> {
-            standing.remove(element);
-            subjects.add(subject(sitting.picture(element), entry));
-            turned.addAll(turns);
-        });
-        return receipt(entry, turned);
-    }
-
-    /** What one side decided in a project or about a delivery the other cannot take back; all else the ops may correct. */
-    private static boolean mayWithdraw(Caller caller, Entry withdrawn) {
-        Kind.Subject subject = withdrawn.kind().subject();
-        boolean agreed = subject == Kind.Subject.PROJECT || subject == Kind.Subject.DELIVERY;
-        return agreed
-                ? caller.role().word().equals(withdrawn.act().path("role").asString(""))
-                : caller.role() == Role.OPS;
-    }
-
-    private boolean isReached(Caller caller, Entry entry, @Nullable UUID element) {
-        if (element != null) return reached(caller, element) != null;
-        if (!entry.kind().isAgreed()) return grant(caller).isWhole();
-        return sitting.consequence(entry.kind().subject()).reaches(sitting.db(), caller, entry);
-    }
+    // ---- receipts ---------------------------------------------------------------------------------------------------
 
     /** Of what is about no single element. */
-    private Receipt receipt(Entry entry, List<Divergences.Turn> turns) {
+    Receipt receipt(Entry entry, List<Divergences.Turn> turns) {
         return new Receipt(
                 201,
                 entry.id(),
@@ -781,7 +565,7 @@ final class Taking {
                 null);
     }
 
-    private Receipt receipt(Entry entry, Picture picture, List<Receipt.Change> changes, List<Divergences.Turn> turns) {
+    Receipt receipt(Entry entry, Picture picture, List<Receipt.Change> changes, List<Divergences.Turn> turns) {
         return new Receipt(
                 201,
                 entry.id(),
@@ -793,12 +577,5 @@ final class Taking {
                 null,
                 flags(entry.witnessedAt()),
                 null);
-    }
-
-    /** The picture of an element within what the caller reaches, or null. */
-    private @Nullable Picture reached(Caller caller, UUID element) {
-        subjects.find(sitting.db(), List.of(new Reference.Identified(element)), List.of());
-        Subjects.Subject subject = subjects.subject(element);
-        return subject == null || !subject.isWithin(grant(caller)) ? null : sitting.picture(element);
     }
 }
