@@ -358,6 +358,32 @@ alter table session add FOREIGN KEY (token_id) REFERENCES token(token_id);
 alter table session add PRIMARY KEY (hash);
 grant delete, insert, select, update on session to the program;
 
+create table share_link (
+    customer_id uuid not null,
+    link_id uuid not null,
+    hash bytea not null,
+    hint text not null,
+    kind text not null,
+    project_id uuid not null,
+    proposal_id uuid,
+    label text not null,
+    minted_by uuid not null,
+    token_id uuid not null,
+    created_at timestamp with time zone not null,
+    expires_at timestamp with time zone not null,
+    revoked_at timestamp with time zone,
+    spent_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    uses bigint not null default 0
+);
+alter table share_link add CHECK (((kind = 'approve'::text) = (proposal_id IS NOT NULL)));
+alter table share_link add CHECK ((kind = ANY (ARRAY['read'::text, 'approve'::text])));
+alter table share_link add FOREIGN KEY (customer_id) REFERENCES customer(customer_id);
+alter table share_link add PRIMARY KEY (customer_id, link_id);
+alter table share_link add UNIQUE (customer_id, hash);
+grant insert, select, update on share_link to the program;
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
+
 create table source_document (
     customer_id uuid not null,
     seq bigint not null,

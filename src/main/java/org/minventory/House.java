@@ -31,12 +31,14 @@ import org.minventory.party.Setup;
 import org.minventory.party.Teams;
 import org.minventory.party.Tokens;
 import org.minventory.project.Consequences;
+import org.minventory.project.ShareLinks;
 import org.minventory.testimony.Kind;
 import org.minventory.ui.Assets;
 import org.minventory.ui.ElementReader;
 import org.minventory.ui.ErrorPages;
 import org.minventory.ui.InventoryReader;
 import org.minventory.ui.Pages;
+import org.minventory.ui.Shared;
 import org.minventory.web.Csrf;
 import org.minventory.web.Cursors;
 import org.minventory.web.Doors;
@@ -171,6 +173,13 @@ public class House {
         return new Intake(tx, clock, vocabularies, customers, Consequences.ALL);
     }
 
+    // project
+
+    @Bean
+    ShareLinks shareLinks(InstantSource clock) {
+        return new ShareLinks(clock);
+    }
+
     // web
 
     @Bean
@@ -261,6 +270,11 @@ public class House {
     ElementReader elementReader(
             Tx tx, InstantSource clock, Customers customers, Vocabularies vocabularies, Pages pages) {
         return new ElementReader(tx, clock, customers, vocabularies, pages);
+    }
+
+    @Bean
+    Shared shared(Tx tx, ShareLinks links, Callers callers, Rates rates) {
+        return new Shared(tx, links, callers, rates);
     }
 
     @Bean

@@ -27,7 +27,11 @@ class RouteTest {
             "GET /docs",
             "GET /docs/style.css",
             "GET /problems/{slug}",
-            "GET /integrations/survey/survey.sh");
+            "GET /integrations/survey/survey.sh",
+            // these show one project to whoever holds the secret of their address
+            "GET /share/{secret}",
+            "GET /share/{secret}.json",
+            "POST /share/{secret}/approval");
 
     private final Map<String, Route> routes = routes();
 

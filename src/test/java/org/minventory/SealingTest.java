@@ -154,8 +154,12 @@ class SealingTest {
                 .at("/order/id")
                 .stringValue();
         inventory.add(order);
+        String revoked = share(project).at("/address").stringValue();
+        story.delete(story.cio, "/api/v1/share-links/" + first("/api/v1/share-links", "/items/0/id"))
+                .expect(204);
+        String link = share(project).at("/id").stringValue();
         Set<String> canaries = new TreeSet<>(inventory);
-        canaries.addAll(Set.of("acme", "canary", story.acme, token, witness, mandate));
+        canaries.addAll(Set.of("acme", "canary", story.acme, link, token, witness, mandate));
 
         Map<String, List<String>> fillings = new TreeMap<>();
         fillings.put("customer", List.of("acme", story.acme));
@@ -168,6 +172,10 @@ class SealingTest {
         fillings.put("element", List.of(element, "canary-web", range));
         fillings.put("divergence", List.of(divergence));
         fillings.put("project", List.of(project, "canary-project"));
+        fillings.put("link", List.of(link));
+        fillings.put("secret", List.of(revoked.substring("/share/".length()), "mnl_garbage"));
+        fillings.put("lang", List.of("fr"));
+        fillings.put("theme", List.of("dark"));
         fillings.put("order", List.of(order, "canary-4711"));
         fillings.put("delivery", List.of(delivery, "canary-box"));
         fillings.put("state", List.of("requested"));
@@ -244,6 +252,11 @@ class SealingTest {
         bodies.put("POST /api/v1/projects/{project}/approval", List.of("{'decision': 'cancelled', 'text': 'mine'}"));
         bodies.put("POST /api/v1/deliveries/{delivery}/acceptance", List.of("{'decision': 'accept'}"));
         bodies.put("POST /api/v1/access-review/revocations", List.of("{'customer': 'acme', 'holder': 'Canary'}"));
+        bodies.put(
+                "POST /api/v1/share-links",
+                List.of(
+                        "{'project': '" + project + "'}",
+                        "{'project': 'canary-project', 'kind': 'approve', 'label': 'mine'}"));
         bodies.put("POST /api/v1/infrastructures", List.of("{'customer': 'acme', 'name': 'mine'}"));
         bodies.put("POST /api/v1/providers", List.of("{'customer': 'acme', 'name': 'mine', 'kind': 'hosting'}"));
         bodies.put(
@@ -270,6 +283,11 @@ class SealingTest {
 
     private static String first(String path, String pointer) {
         return story.get(story.cio, path).expect(200).at(pointer).stringValue();
+    }
+
+    private static JsonNode share(String project) {
+        return story.post(story.ops, "/api/v1/share-links", "{'project': '" + project + "'}")
+                .expect(201);
     }
 
     private static void declare(String path, String body) {
@@ -500,9 +518,11 @@ class SealingTest {
                 }));
     }
 
-    /** Tokens and mandates are seen by the team whose they are. */
+    /** Tokens, links and mandates are seen by the team whose they are. */
     private static boolean isOfItsTeam(Call call) {
-        return call.path().startsWith("/api/v1/tokens/") || call.path().startsWith("/api/v1/mandates/");
+        return call.path().startsWith("/api/v1/tokens/")
+                || call.path().startsWith("/api/v1/share-links/")
+                || call.path().startsWith("/api/v1/mandates/");
     }
 
     private static Map<String, String> unpacked(byte[] packed) throws IOException {
@@ -562,6 +582,8 @@ class SealingTest {
             story.get(own, "/api/v1/customers/acme").expect(200);
         for (String token : acme.fillings().get("token"))
             story.get(story.cio, "/api/v1/tokens/" + token).expect(200);
+        for (String link : acme.fillings().get("link"))
+            story.get(story.cio, "/api/v1/share-links/" + link).expect(200);
         assertThat(record()).isEqualTo(record);
     }
 

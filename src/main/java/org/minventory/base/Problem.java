@@ -35,6 +35,7 @@ public enum Problem {
     SLUG_TAKEN(409),
     CUSTOMER_THERE(409),
     MANDATE_RUNS(409),
+    LINK_SPENT(409),
     NO_RANGE(409),
     RANGE_FULL(409),
     CHANGED_MEANWHILE(412),

@@ -43,7 +43,7 @@ public record Caller(
         return switch (right) {
             case READ, FOLLOW, TAKE_ALONG, MEASURE -> tokenScopes.contains(READ);
             case TESTIFY -> tokenScopes.stream().anyMatch(s -> s.startsWith(TESTIFY));
-            case DECIDE, ATTACH, DEFINE, MINT_TOKENS, OPEN_CUSTOMERS, MANDATE, INVITE, OPERATE ->
+            case DECIDE, ATTACH, DEFINE, MINT_TOKENS, SHARE, OPEN_CUSTOMERS, MANDATE, INVITE, OPERATE ->
                 tokenScopes.contains("act");
         };
     }

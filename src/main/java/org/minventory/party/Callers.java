@@ -65,6 +65,20 @@ public final class Callers {
                 hash);
     }
 
+    /**
+     * Who stands behind what was made with a token, a link for example: with all that the token reaches at this moment, or
+     * null where it opens nothing any more. It is not counted as a use of the token.
+     */
+    public @Nullable Caller behind(UUID token) {
+        Instant now = clock.instant();
+        return tx.lookUp(db -> db.sql(BY_ID)
+                        .params(Rows.at(now), Rows.at(now), token, Rows.at(now))
+                        .query(Callers::found))
+                .filter(found -> !found.hasEnded())
+                .map(Found::caller)
+                .orElse(null);
+    }
+
     private static final String COLUMNS = """
             select a.actor_id, a.role, a.name, a.customer_id, a.ops_team_id as own_team, t.token_id, t.scopes, t.customers,
                 t.infrastructures, t.elements, t.ops_team_id as minted_under, t.last_used_at,
@@ -81,6 +95,9 @@ public final class Callers {
 
     private static final String BY_TOKEN =
             COLUMNS + "from token t " + MANDATES + "where t.hash = ?" + ALIVE + " order by m.customer_id";
+
+    private static final String BY_ID =
+            COLUMNS + "from token t " + MANDATES + "where t.token_id = ?" + ALIVE + " order by m.customer_id";
 
     private static final String BY_SESSION = COLUMNS + "from session s join token t on t.token_id = s.token_id "
             + MANDATES + "where s.hash = ? and s.created_at > ? and s.last_seen_at > ?" + ALIVE

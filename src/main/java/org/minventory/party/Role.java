@@ -17,12 +17,21 @@ public enum Role {
             Right.DEFINE,
             Right.ATTACH,
             Right.MINT_TOKENS,
+            Right.SHARE,
             Right.OPEN_CUSTOMERS,
             Right.MANDATE,
             Right.INVITE,
             Right.MEASURE),
     /** The customer's own head of information systems: reads all of its own, asks, approves, decides on mandates. */
-    CIO(Right.READ, Right.FOLLOW, Right.TAKE_ALONG, Right.TESTIFY, Right.MINT_TOKENS, Right.MANDATE, Right.INVITE),
+    CIO(
+            Right.READ,
+            Right.FOLLOW,
+            Right.TAKE_ALONG,
+            Right.TESTIFY,
+            Right.MINT_TOKENS,
+            Right.SHARE,
+            Right.MANDATE,
+            Right.INVITE),
     /** A member of the customer: reads; says notes and incidents. */
     MEMBER(Right.READ, Right.FOLLOW, Right.TESTIFY),
     /** A program: exactly what the scopes of its token say. */

@@ -2,6 +2,7 @@ package org.minventory.party;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Ids;
@@ -21,10 +22,15 @@ public final class Secret {
     /** Of the cookie of a session. */
     public static final String SESSION = "mnc_";
 
+    /** Of links that show a project; what follows names the customer, then comes what nobody can guess. */
+    public static final String SHARE = "mnl_";
+
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final BigInteger BASE = BigInteger.valueOf(DIGITS.length());
     private static final int RANDOM_LENGTH = 43;
     private static final int CHECK_LENGTH = 6;
+    private static final int CUSTOMER_LENGTH = 22;
+    private static final int UUID_BITS = 128;
 
     private final String text;
 
@@ -56,6 +62,34 @@ public final class Secret {
         return hash(text);
     }
 
+    /**
+     * A fresh one that tells whose it is, so that it can be looked for among the rows of that customer alone.
+     *
+     * @see #customer
+     */
+    public static Secret fresh(String prefix, UUID customer) {
+        String body =
+                digits(number(customer), CUSTOMER_LENGTH) + digits(new BigInteger(1, Ids.random(32)), RANDOM_LENGTH);
+        return new Secret(prefix + body + check(body));
+    }
+
+    /** The hash of one that tells whose it is, or null where the text cannot be one. */
+    public static byte @Nullable [] hashOfCustomers(String prefix, @Nullable String text) {
+        return text != null && customer(prefix, text) != null ? hash(text) : null;
+    }
+
+    /** The customer that such a secret names, or null where the text cannot be one. Whether it opens anything is not known. */
+    public static @Nullable UUID customer(String prefix, String text) {
+        int length = CUSTOMER_LENGTH + RANDOM_LENGTH;
+        if (!text.startsWith(prefix) || text.length() != prefix.length() + length + CHECK_LENGTH) return null;
+        String body = text.substring(prefix.length(), prefix.length() + length);
+        if (!text.endsWith(check(body))) return null;
+        BigInteger number = number(body.substring(0, CUSTOMER_LENGTH));
+        return number == null || number.bitLength() > UUID_BITS
+                ? null
+                : new UUID(number.shiftRight(Long.SIZE).longValue(), number.longValue());
+    }
+
     /** Its last four characters, by which its owner knows it again. */
     public String hint() {
         return text.substring(text.length() - 4);
@@ -80,6 +114,23 @@ public final class Secret {
             rest = parts[0];
         }
         return new String(digits);
+    }
+
+    private static BigInteger number(UUID id) {
+        BigInteger half = BigInteger.ONE.shiftLeft(Long.SIZE);
+        BigInteger high = BigInteger.valueOf(id.getMostSignificantBits()).mod(half);
+        return high.shiftLeft(Long.SIZE)
+                .or(BigInteger.valueOf(id.getLeastSignificantBits()).mod(half));
+    }
+
+    private static @Nullable BigInteger number(String digits) {
+        BigInteger number = BigInteger.ZERO;
+        for (int i = 0; i < digits.length(); i++) {
+            int value = DIGITS.indexOf(digits.charAt(i));
+            if (value < 0) return null;
+            number = number.multiply(BASE).add(BigInteger.valueOf(value));
+        }
+        return number;
     }
 
     /** Never the secret: it would end in a log. */

@@ -38,6 +38,18 @@ public final class Conversation {
                 .toList();
     }
 
+    /** The last that was said in it. */
+    public static List<Said> last(JdbcClient db, Project project, int most) {
+        long before = db.sql("""
+                        select coalesce(min(seq), 1) - 1
+                        from (select seq from subject_entry where customer_id = ? and subject_id = ?
+                              order by seq desc limit ?) as latest""")
+                .params(project.customer(), project.id(), most)
+                .query(Long.class)
+                .single();
+        return after(db, project, before, most);
+    }
+
     /** One thing said in a project, or null. */
     public static @Nullable Said one(JdbcClient db, Project project, UUID testimony) {
         Entry entry = Testimonies.withId(db, project.customer(), testimony);

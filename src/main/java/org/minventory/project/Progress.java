@@ -74,6 +74,12 @@ public record Progress(List<Wish> wishes, List<String> changed, List<Divergence>
                     next(picture.status(), bought));
         }
 
+        /** Whether it has come at least so far; what was refused has only been ordered so far. */
+        boolean hasCome(Status step) {
+            Status far = status == Status.REFUSED ? Status.ORDERED : status;
+            return far.compareTo(step) >= 0;
+        }
+
         /** What runs on something else is deployed there; everything else is ordered, delivered and accepted before. */
         private static @Nullable Status next(Status status, boolean bought) {
             return switch (status) {
@@ -131,6 +137,24 @@ public record Progress(List<Wish> wishes, List<String> changed, List<Divergence>
     public Map<Status, Long> counts() {
         return wishes.stream()
                 .collect(Collectors.groupingBy(Wish::status, () -> new EnumMap<>(Status.class), Collectors.counting()));
+    }
+
+    /** The steps of a life that a project sees through, in their order. */
+    public static final List<Status> STEPS = List.of(
+            Status.WISHED, Status.ORDERED, Status.DELIVERED, Status.ACCEPTED, Status.DEPLOYED, Status.IN_SERVICE);
+
+    /** Elements of which something is still expected, or which are in service. */
+    public List<Wish> standing() {
+        return wishes.stream().filter(wish -> !wish.status().isOver()).toList();
+    }
+
+    /** How many of those that stand have come at least as far as each step. */
+    public Map<Status, Long> reached() {
+        Map<Status, Long> reached = new EnumMap<>(Status.class);
+        for (Status step : STEPS)
+            reached.put(
+                    step, standing().stream().filter(wish -> wish.hasCome(step)).count());
+        return reached;
     }
 
     /** Whether all that is wished and not closed again is in service. */

@@ -189,6 +189,29 @@ public final class Projects implements Consequence {
      * there; who is limited to elements reaches none.
      */
     private static List<Project> reached(JdbcClient db, Scope scope, String rest, @Nullable Object... parameters) {
+        Arrays grants = grants(scope);
+        if (grants.isEmpty()) return List.of();
+        List<@Nullable Object> all = new ArrayList<>(grants.columns());
+        all.addAll(java.util.Arrays.asList(parameters));
+        return db.sql("select p.* " + REACHED + rest)
+                .params(all)
+                .query((row, n) -> read(row))
+                .list();
+    }
+
+    /** Projects p that are reached, told by {@link #grants}; two question marks are the operator "?", not a parameter. */
+    static final String REACHED = """
+            from unnest(?::uuid[], ?::text[]) as reached (customer, infrastructures)
+            join project p on p.customer_id = reached.customer
+            where (reached.infrastructures is null
+                   or (reached.infrastructures::jsonb ?? p.infrastructure
+                       and not exists (select from knowledge k
+                                       where k.customer_id = p.customer_id and k.project = p.name
+                                         and not reached.infrastructures::jsonb ?? coalesce(k.infrastructure, ''))))
+            """;
+
+    /** What of a scope reaches projects at all: whole customers, or some infrastructures of them. */
+    static Arrays grants(Scope scope) {
         Arrays grants = new Arrays("uuid", "text");
         for (Scope.Grant grant : scope.grants())
             if (grant.elements() == null)
@@ -197,21 +220,7 @@ public final class Projects implements Consequence {
                         grant.infrastructures() == null
                                 ? null
                                 : Json.canonicalText(Json.MAPPER.valueToTree(grant.infrastructures())));
-        if (grants.isEmpty()) return List.of();
-        List<@Nullable Object> all = new ArrayList<>(grants.columns());
-        all.addAll(java.util.Arrays.asList(parameters));
-        return db.sql("""
-                        select p.* from unnest(?::uuid[], ?::text[]) as reached (customer, infrastructures)
-                        join project p on p.customer_id = reached.customer
-                        where (reached.infrastructures is null
-                               or (reached.infrastructures::jsonb ?? p.infrastructure
-                                   and not exists (select from knowledge k
-                                                   where k.customer_id = p.customer_id and k.project = p.name
-                                                     and not reached.infrastructures::jsonb ?? coalesce(k.infrastructure, ''))))
-                        """ + rest) // two question marks are the operator "?", not a parameter
-                .params(all)
-                .query((row, n) -> read(row))
-                .list();
+        return grants;
     }
 
     /** A customer's projects as they were known when an entry was the last one, by name. */

@@ -63,6 +63,25 @@ public final class Pages {
                 null);
     }
 
+    /** The frame of a page that is shown by a link: it keeps no cookie, its address tells how it looks. */
+    Frame shared(Words words, String title, @Nullable String theme) {
+        return new Frame(
+                words,
+                title,
+                theme,
+                false,
+                assets.style(),
+                assets.script(),
+                assets.icon(),
+                "",
+                null,
+                "",
+                List.of(),
+                "",
+                "",
+                null);
+    }
+
     /** The frame of a page for somebody who is signed in. */
     Frame of(HttpServletRequest request, Words words, Caller caller, String title, Around around) {
         return new Frame(

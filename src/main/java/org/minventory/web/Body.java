@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.base.Problem;
@@ -28,6 +30,7 @@ public final class Body {
     /** Of what is refused, and read all the same. */
     public static final int SWALLOWED = 64 << 20;
 
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final String NDJSON = "application/x-ndjson";
     private static final int CHUNK = 16 << 10;
 
@@ -86,6 +89,24 @@ public final class Body {
     public byte[] json(int limit) {
         require(List.of("application/json"));
         return bytes(limit);
+    }
+
+    /**
+     * The fields of a form, each given once.
+     *
+     * @param known names of the fields that the form has
+     * @throws Refusal {@link Problem#UNSUPPORTED_MEDIA}, {@link Problem#BODY_TOO_LARGE}, {@link Problem#UNKNOWN_MEMBER} …
+     */
+    public Map<String, String> form(List<String> known) {
+        require(List.of(FORM));
+        Map<String, String> fields = new LinkedHashMap<>();
+        Query.read(new String(bytes(ONE), StandardCharsets.UTF_8)).forEach((name, values) -> {
+            if (!known.contains(name))
+                throw Refusal.at(Problem.UNKNOWN_MEMBER, "/" + Json.escape(name), name, String.join(", ", known));
+            if (values.size() > 1) throw Refusal.at(Problem.UNFIT_PARAMETER, name, name, Say.of("given-twice"));
+            fields.put(name, values.getFirst());
+        });
+        return fields;
     }
 
     /** The bytes of a body of any type; the same at every call. */

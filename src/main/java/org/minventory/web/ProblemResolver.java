@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
@@ -33,6 +34,8 @@ final class ProblemResolver implements HandlerExceptionResolver {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemResolver.class);
     private static final ModelAndView DONE = new ModelAndView();
     private static final List<String> FOR_PROGRAMS = List.of("/api/", "/integrations/", "/health/");
+
+    private static final String SECRET_ADDRESSES = "/share/";
 
     private final ProblemPage pages;
 
@@ -118,9 +121,16 @@ final class ProblemResolver implements HandlerExceptionResolver {
                 Problem.UNFIT_PARAMETER, mismatch.getName(), mismatch.getName(), Say.of("expected", expected));
     }
 
+    /** The address for the log; where it is the secret itself, the route. */
+    private static Object told(HttpServletRequest request) {
+        Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        boolean secret = request.getRequestURI().startsWith(SECRET_ADDRESSES);
+        return secret && route != null ? route : secret ? SECRET_ADDRESSES : request.getRequestURI();
+    }
+
     private static Refusal unexpected(HttpServletRequest request, HttpServletResponse response, Exception failure) {
         String incident = UUID.randomUUID().toString();
-        LOG.error("{} {} failed, incident {}", request.getMethod(), request.getRequestURI(), incident, failure);
+        LOG.error("{} {} failed, incident {}", request.getMethod(), told(request), incident, failure);
         response.setHeader("Minventory-Incident", incident);
         return Refusal.of(Problem.INTERNAL);
     }

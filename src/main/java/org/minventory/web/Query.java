@@ -23,9 +23,13 @@ final class Query {
      * @throws Refusal {@link Problem#INVALID_REQUEST} for escapes that are none, {@link Problem#UNFIT_TEXT} for a NUL
      */
     static Map<String, List<String>> of(HttpServletRequest request) {
-        Map<String, List<String>> parameters = new LinkedHashMap<>();
         String query = request.getQueryString();
-        if (query == null) return parameters;
+        return query == null ? new LinkedHashMap<>() : read(query);
+    }
+
+    /** The same of a text that is encoded like a query: a form. */
+    static Map<String, List<String>> read(String query) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
         for (String pair : query.split("&", -1)) {
             if (pair.isEmpty()) continue;
             int equals = pair.indexOf('=');

@@ -1,5 +1,6 @@
 package org.minventory.web;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +42,16 @@ public final class Rates {
         double missing =
                 buckets.computeIfAbsent(token, fresh -> new Bucket(now)).take(now);
         if (missing > 0) throw Refusal.of(Problem.TOO_MANY_REQUESTS, (long) Math.ceil(missing / perSecond));
+    }
+
+    /**
+     * Takes one out of the bucket of an address from which somebody tries what opens nothing: a secret cannot be guessed,
+     * and nobody has to be let try at length.
+     *
+     * @throws Refusal {@link Problem#TOO_MANY_REQUESTS} with the seconds to wait
+     */
+    public void takeGuess(String address) {
+        take(UUID.nameUUIDFromBytes(("guess " + address).getBytes(StandardCharsets.UTF_8)));
     }
 
     private final class Bucket {

@@ -3,6 +3,7 @@ package org.minventory.web;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.minventory.base.Problem;
@@ -43,23 +44,32 @@ public final class Wall {
     public FilterChainProxy filter() {
         FilterChainProxy wall = new FilterChainProxy(List.of(
                 new DefaultSecurityFilterChain(
-                        PathPatternRequestMatcher.withDefaults().matcher("/ui/**"), headers(), sameSite(), forms()),
-                new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, headers())));
+                        PathPatternRequestMatcher.withDefaults().matcher("/ui/**"),
+                        headers("same-origin"),
+                        sameSite(),
+                        forms()),
+                // the address is the secret: no other page learns it, no search engine keeps it
+                new DefaultSecurityFilterChain(
+                        PathPatternRequestMatcher.withDefaults().matcher("/share/**"),
+                        headers("no-referrer", new StaticHeadersWriter("X-Robots-Tag", "noindex, nofollow, noarchive")),
+                        sameSite()),
+                new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, headers("same-origin"))));
         wall.setRequestRejectedHandler((request, response, rejected) -> refuse(request, response, rejected));
         wall.afterPropertiesSet();
         return wall;
     }
 
-    private static Filter headers() {
-        List<HeaderWriter> writers = List.of(
+    private static Filter headers(String referrer, HeaderWriter... more) {
+        List<HeaderWriter> writers = new ArrayList<>(List.of(
                 new StaticHeadersWriter("Content-Security-Policy", CONTENT_SECURITY_POLICY),
                 new StaticHeadersWriter("X-Content-Type-Options", "nosniff"),
                 new StaticHeadersWriter("X-Frame-Options", "DENY"),
-                new StaticHeadersWriter("Referrer-Policy", "same-origin"),
+                new StaticHeadersWriter("Referrer-Policy", referrer),
                 new StaticHeadersWriter("Cross-Origin-Opener-Policy", "same-origin"),
                 new StaticHeadersWriter("Cross-Origin-Resource-Policy", "same-origin"),
                 new StaticHeadersWriter("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
-                new HstsHeaderWriter());
+                new HstsHeaderWriter()));
+        writers.addAll(List.of(more));
         HeaderWriterFilter filter = new HeaderWriterFilter(writers);
         filter.setShouldWriteHeadersEagerly(true);
         return filter;
