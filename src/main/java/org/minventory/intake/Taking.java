@@ -92,12 +92,22 @@ final class Taking {
             for (Told told : request.told()) {
                 if (told.element() == null && !told.asFound()) continue;
                 Instant at = witnessedAt(told);
-                for (Subjects.Subject subject : spokenOf(request.caller(), told, at))
-                    if (repeated(request.caller(), asFound(told, subject), subject.id(), at) == null)
+                List<Subjects.Subject> found = spokenOf(request.caller(), told, at);
+                if (found.isEmpty()) expect(told);
+                for (Subjects.Subject subject : found)
+                    if (repeated(request.caller(), asFound(told, subject), subject.id(), at) == null) {
                         news.add(subject.id());
+                        sitting.expect(subject.name(), told.facts().keySet(), told.facts()::get);
+                    }
             }
         }
         return news;
+    }
+
+    /** Who is not known yet may be about to be born. */
+    private void expect(Told told) {
+        String name = told.element() == null ? null : told.element().name();
+        if (name != null) sitting.expect(name, told.facts().keySet(), told.facts()::get);
     }
 
     private void stand(Knowledge.Standing one) {
@@ -457,7 +467,7 @@ final class Taking {
         Sitting.Effect effect = sitting.absorb(entry, picture, facts, witness(caller), entry);
         remember(entry, picture, told);
         Words now = stance == null ? Words.NONE : words(picture, effect.touched(), List.of(stance), entry);
-        return receipt(entry, picture, before.changes(now), effect.turns());
+        return receipt(caller, entry, picture, before.changes(now), effect.turns());
     }
 
     /** What the next testimony of the same batch will find. */
@@ -532,11 +542,11 @@ final class Taking {
         return new Receipt.Spoken(picture.id(), picture.name(), picture.type(), picture.status());
     }
 
-    private List<Receipt.Disagreement> disagreements(List<Divergences.Turn> turns) {
+    private List<Receipt.Disagreement> disagreements(List<Divergences.Turn> turns, Scope.Grant reader) {
         return turns.stream()
                 .map(turn -> {
                     Divergence d = turn.divergence();
-                    var sentence = Divergences.sentence(d, sitting.vocabulary());
+                    var sentence = Divergences.sentence(d, sitting.vocabulary(), reader);
                     return new Receipt.Disagreement(
                             d.id(),
                             d.attribute(),
@@ -575,7 +585,7 @@ final class Taking {
         sitting.record(entry);
         sitting.assign(entry, picture.id());
         sitting.decide(entry, divergence);
-        return receipt(entry, picture, List.of(), List.of());
+        return receipt(caller, entry, picture, List.of(), List.of());
     }
 
     /** An act about what another room keeps, which says what exactly is decided. */
@@ -590,7 +600,7 @@ final class Taking {
                     200, said.id(), true, said.seq(), null, List.of(), List.of(), null, flags(witnessedAt(told)), null);
         Entry entry = entry(caller, told, witnessedAt(told), null, null, act);
         sitting.decided(entry);
-        return receipt(entry, List.of());
+        return receipt(caller, entry, List.of());
     }
 
     private Consequence.Act act(Caller caller, Told told, @Nullable Picture picture) {
@@ -636,7 +646,7 @@ final class Taking {
         Words before = words(picture, entry);
         Sitting.Effect effect = sitting.attach(entry, waiting, picture);
         subjects.add(subject(picture, entry));
-        return receipt(entry, picture, before.changes(words(picture, entry)), effect.turns());
+        return receipt(caller, entry, picture, before.changes(words(picture, entry)), effect.turns());
     }
 
     private Entry waiting(UUID testimony) {
@@ -672,7 +682,7 @@ final class Taking {
         standing.remove(element);
         Picture anew = sitting.picture(element);
         subjects.add(subject(anew, entry));
-        return receipt(entry, anew, before.changes(words(anew, entry)), turns);
+        return receipt(caller, entry, anew, before.changes(words(anew, entry)), turns);
     }
 
     /** Two that are one, or one that is two: only which testimony speaks of which element changes. */
@@ -710,7 +720,7 @@ final class Taking {
         Subjects.Subject now = subject(anew, entry);
         subjects.add(now);
         subjects.merged(from, now);
-        return receipt(entry, anew, words.changes(words(anew, entry)), turns);
+        return receipt(caller, entry, anew, words.changes(words(anew, entry)), turns);
     }
 
     private Receipt takeSplit(Caller caller, Told told, Instant at, Subjects.Subject from, Identity identity) {
@@ -732,7 +742,7 @@ final class Taking {
             subjects.add(subject(sitting.picture(element), entry));
         }
         Picture anew = sitting.picture(into);
-        return receipt(entry, anew, words.changes(words(anew, entry)), turns);
+        return receipt(caller, entry, anew, words.changes(words(anew, entry)), turns);
     }
 
     /** A witness was wrong for a while: all that it said of elements in that time is taken back, whoever else agrees. */
@@ -748,7 +758,7 @@ final class Taking {
             subjects.add(subject(sitting.picture(element), entry));
             turned.addAll(turns);
         });
-        return receipt(entry, turned);
+        return receipt(caller, entry, turned);
     }
 
     /** What one side decided in a project or about a delivery the other cannot take back; all else the ops may correct. */
@@ -767,7 +777,7 @@ final class Taking {
     }
 
     /** Of what is about no single element. */
-    private Receipt receipt(Entry entry, List<Divergences.Turn> turns) {
+    private Receipt receipt(Caller caller, Entry entry, List<Divergences.Turn> turns) {
         return new Receipt(
                 201,
                 entry.id(),
@@ -775,13 +785,13 @@ final class Taking {
                 entry.seq(),
                 null,
                 List.of(),
-                disagreements(turns),
+                disagreements(turns, grant(caller)),
                 null,
                 flags(entry.witnessedAt()),
                 null);
     }
 
-    private Receipt receipt(Entry entry, Picture picture, List<Receipt.Change> changes, List<Divergences.Turn> turns) {
+    private Receipt receipt(Caller caller, Entry entry, Picture picture, List<Receipt.Change> changes, List<Divergences.Turn> turns) {
         return new Receipt(
                 201,
                 entry.id(),
@@ -789,7 +799,7 @@ final class Taking {
                 entry.seq(),
                 spoken(picture),
                 changes,
-                disagreements(turns),
+                disagreements(turns, grant(caller)),
                 null,
                 flags(entry.witnessedAt()),
                 null);
