@@ -45,6 +45,11 @@ public final class Redundancy {
     private final Set<String> closed = new HashSet<>();
     private final Set<UUID> newborn = new HashSet<>();
     private final Map<UUID, String> names = new HashMap<>();
+    private final Set<UUID> moved = new HashSet<>();
+
+    // names of elements that turned out to be another one
+    private final Map<String, String> merged = new HashMap<>();
+    private final Map<String, Set<String>> former = new HashMap<>();
 
     // who tells a name: to be redundant with it, or to stand on it
     private final Map<String, Set<String>> partners = new HashMap<>();
@@ -109,7 +114,34 @@ public final class Redundancy {
 
     /** An element is brought in as it stands, before something is told of it. */
     public void bring(JdbcClient db, Picture picture, Vocabulary vocabulary, Instant at) {
-        if (!footings.containsKey(picture.id())) keep(Footing.of(picture, vocabulary, at, told -> named(db, told)));
+        if (!footings.containsKey(picture.id()) && !moved.contains(picture.id()))
+            keep(Footing.of(picture, vocabulary, at, told -> named(db, told)));
+    }
+
+    /** What was said of these was said of others: all is looked at as if for the first time. */
+    public void forget(Collection<UUID> elements) {
+        footings.clear();
+        living.clear();
+        closed.clear();
+        newborn.clear();
+        names.clear();
+        partners.clear();
+        carried.clear();
+        risen.clear();
+        grouped.clear();
+        sunk.clear();
+        moved.addAll(elements);
+    }
+
+    /** The elements that are redundant by an element, or with it. */
+    public Set<UUID> around(
+            JdbcClient db, Picture picture, Vocabulary vocabulary, Entry cause, Neighbours.Pictures pictures) {
+        Work work = new Work(db, vocabulary, cause, pictures);
+        keep(footing(work, picture));
+        Set<UUID> around = new TreeSet<>();
+        for (String one : rise(work, picture.name()))
+            for (String member : group(work, one)) if (living.containsKey(member)) around.add(living.get(member));
+        return around;
     }
 
     private void keep(Footing footing) {
@@ -155,6 +187,7 @@ public final class Redundancy {
         Work work = new Work(db, vocabulary, cause, pictures);
         Footing was = footings.get(picture.id());
         Footing is = footing(work, picture);
+        moved.remove(picture.id());
         boolean nothing = is.equals(was) || (newborn.contains(picture.id()) && is.isBare());
         if (!is.isBare()) newborn.remove(picture.id());
         if (nothing) {
@@ -171,6 +204,14 @@ public final class Redundancy {
 
     private Footing footing(Work work, Picture picture) {
         return Footing.of(picture, work.vocabulary(), work.cause().recordedAt(), told -> named(work.db(), told));
+    }
+
+    /** The same where the element itself is as it was, but not those around it. */
+    public Map<UUID, List<Divergences.Turn>> reviewAgain(
+            JdbcClient db, Picture picture, Vocabulary vocabulary, Entry cause, Neighbours.Pictures pictures) {
+        Work work = new Work(db, vocabulary, cause, pictures);
+        keep(footing(work, picture));
+        return judge(work, group(work, picture.name()), picture);
     }
 
     private void addGroup(Work work, String name, Set<String> concerned) {
@@ -329,7 +370,7 @@ public final class Redundancy {
                 name -> {
                     if (!risen.contains(name)) lookUp(work, Set.of(name), Set.of());
                 },
-                name -> carried.getOrDefault(name, Set.of()));
+                name -> tellers(carried, called(name)));
     }
 
     /** It and all with which it is redundant; a name that nobody bears joins those who tell it. */
@@ -343,9 +384,27 @@ public final class Redundancy {
     }
 
     private Set<String> partners(String name) {
-        Set<String> all = new TreeSet<>(partners.getOrDefault(name, Set.of()));
+        Set<String> all = tellers(partners, called(name));
         Footing footing = living(name);
-        if (footing != null) all.addAll(footing.redundantWith());
+        if (footing != null) footing.redundantWith().forEach(told -> all.add(bearer(told)));
+        return all;
+    }
+
+    /** A name and the names of those that turned out to be its bearer. */
+    private Set<String> called(String name) {
+        Set<String> all = new TreeSet<>(former.getOrDefault(name, Set.of()));
+        all.add(name);
+        return all;
+    }
+
+    /** The name by which the bearer of a name goes now. */
+    private String bearer(String told) {
+        return living.containsKey(told) ? told : merged.getOrDefault(told, told);
+    }
+
+    private static Set<String> tellers(Map<String, Set<String>> by, Set<String> told) {
+        Set<String> all = new TreeSet<>();
+        for (String name : told) all.addAll(by.getOrDefault(name, Set.of()));
         return all;
     }
 
@@ -391,7 +450,7 @@ public final class Redundancy {
             Set<String> next = new TreeSet<>();
             for (String name : layer) {
                 Footing footing = living(name);
-                if (footing != null) next.addAll(footing.carriers());
+                if (footing != null) footing.carriers().forEach(told -> next.add(bearer(told)));
             }
             next.removeAll(seen);
             next.removeAll(closed);
@@ -407,7 +466,8 @@ public final class Redundancy {
             String name,
             boolean rises,
             boolean groups,
-            @Nullable UUID element) {}
+            @Nullable UUID element,
+            @Nullable String mergedInto) {}
 
     /**
      * Asks at once for all that is awaited, and for these: from what is told of, up to all that stands on it, to those
@@ -420,6 +480,12 @@ public final class Redundancy {
         toGroup.removeIf(name -> grouped.contains(name) && sunk.contains(name));
         List<Found> found = found(work.db(), toRise, toGroup);
         for (Found one : found) {
+            if (one.mergedInto() != null) {
+                merged.put(one.name(), one.mergedInto());
+                former.computeIfAbsent(one.mergedInto(), name -> new TreeSet<>())
+                        .add(one.name());
+                continue;
+            }
             if (one.rises()) risen.add(one.name());
             if (one.groups()) grouped.add(one.name());
             sunk.add(one.name());
@@ -480,17 +546,24 @@ public final class Redundancy {
                               and r.attribute = any(array['runs-on', 'part-of', 'depends-on'])
                             offset 0) as found)
                         select down.name, down.name in (select name from up) as rises,
-                               down.name in (select name from member) as groups, bearer.element_id
+                               down.name in (select name from member) as groups, bearer.element_id, null as merged_into
                         from down cross join mine left join lateral (
-                          select e.element_id from element e where e.customer_id = mine.customer and e.name = down.name
-                          order by e.closed_at desc nulls first limit 1) as bearer on true""".replace("{partners of up}", PARTNERS.replace("{name}", "up.name"))
+                          select e.element_id from element e where e.customer_id = mine.customer and e.name = down.name and e.merged_into is null
+                          order by e.closed_at desc nulls first limit 1) as bearer on true
+                        union all
+                        select e.name, false, false, null, i.name from mine
+                        join element e on e.customer_id = mine.customer and e.merged_into is not null
+                        join element i on i.customer_id = e.customer_id and i.element_id = e.merged_into
+                        where not exists (select from element l where l.customer_id = e.customer_id and l.name = e.name
+                                            and l.closed_at is null)""".replace("{partners of up}", PARTNERS.replace("{name}", "up.name"))
                         .replace("{partners of member}", PARTNERS.replace("{name}", "member.name")))
                 .params(customer, Arrays.of("text", List.copyOf(rise)), Arrays.of("text", List.copyOf(group)))
                 .query((row, n) -> new Found(
                         row.getString("name"),
                         row.getBoolean("rises"),
                         row.getBoolean("groups"),
-                        row.getObject("element_id", UUID.class)))
+                        row.getObject("element_id", UUID.class),
+                        row.getString("merged_into")))
                 .list();
     }
 

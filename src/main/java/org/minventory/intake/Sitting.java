@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -402,6 +403,7 @@ final class Sitting {
         write();
         UUID from = UUID.fromString(merge.act().get("merged").stringValue());
         UUID into = Objects.requireNonNull(merge.element(), "into another");
+        Set<UUID> around = around(List.of(from, into), merge);
         for (String table :
                 List.of("term", "address_range", "relation", "identifier", "divergence", "last_words", "knowledge"))
             db.sql("delete from " + table + " where customer_id = ? and element_id = ?")
@@ -438,7 +440,11 @@ final class Sitting {
         pictures.remove(from);
         indexes.remove(from);
         neighbours.forget(from);
-        return refoldMoved(into, merge);
+        redundancy.forget(List.of(into));
+        List<Divergences.Turn> turns = refoldMoved(into, merge);
+        around.remove(from);
+        standTogetherAgain(around, into, merge);
+        return turns;
     }
 
     /** Some of what was said of an element was said of another: both are folded anew. */
@@ -446,6 +452,7 @@ final class Sitting {
         write();
         UUID from = UUID.fromString(split.act().get("from").stringValue());
         UUID into = Objects.requireNonNull(split.element(), "into another");
+        Set<UUID> around = around(List.of(from, into), split);
         List<Long> seqs = new ArrayList<>();
         split.act().get("seqs").forEach(seq -> seqs.add(seq.longValue()));
         new Together()
@@ -460,9 +467,31 @@ final class Sitting {
                         head.customer(),
                         Arrays.of("bigint", seqs))
                 .send(db);
+        redundancy.forget(List.of(from, into));
         List<Divergences.Turn> turns = refoldMoved(from, split);
         turns.addAll(refoldMoved(into, split));
+        around.remove(from);
+        standTogetherAgain(around, into, split);
         return turns;
+    }
+
+    /** Those that are redundant by these elements or with them, before what is known of these moves. */
+    private Set<UUID> around(List<UUID> elements, Entry cause) {
+        Set<UUID> around = new TreeSet<>();
+        for (UUID element : elements) around.addAll(redundancy.around(db, picture(element), vocabulary, cause, known));
+        return around;
+    }
+
+    /** Those that were redundant with what has moved; itself was held against others already. */
+    private void standTogetherAgain(Set<UUID> around, UUID moved, Entry cause) {
+        for (UUID element : around) {
+            if (element.equals(moved)) continue;
+            List<Divergences.Turn> turns = ownOf(
+                    redundancy.reviewAgain(db, picture(element), vocabulary, cause, known), picture(element), cause);
+            if (turns.isEmpty()) continue;
+            changed.merge(element, cause.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
+            notices.turned(turns, picture(element), cause);
+        }
     }
 
     /** Runs of repetitions have moved, too; and who stood beside it is looked at again. */

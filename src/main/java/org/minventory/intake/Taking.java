@@ -791,7 +791,8 @@ final class Taking {
                 null);
     }
 
-    private Receipt receipt(Caller caller, Entry entry, Picture picture, List<Receipt.Change> changes, List<Divergences.Turn> turns) {
+    private Receipt receipt(
+            Caller caller, Entry entry, Picture picture, List<Receipt.Change> changes, List<Divergences.Turn> turns) {
         return new Receipt(
                 201,
                 entry.id(),

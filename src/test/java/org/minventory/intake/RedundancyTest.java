@@ -208,6 +208,23 @@ class RedundancyTest {
         }
     }
 
+    @Test
+    void twoThatAreOneAreRedundantWithWhomEitherWas() {
+        try (Acme acme = new Acme()) {
+            acme.tell(acme.ops, wish("a", "'provider':'OVHcloud','redundant-with':['old']"));
+            acme.tell(acme.ops, wish("old", "'provider':'OVHcloud'"));
+            acme.tell(acme.ops, wish("new", "'provider':'Hetzner'"));
+            assertThat(living(acme)).hasSize(2);
+            acme.at("2026-11-22T11:00:00Z")
+                    .tell(acme.ops, "{'kind':'merge','element':'old','facts':{'into':'new'},'note':'one machine'}");
+            assertThat(living(acme)).isEmpty();
+            acme.tell(acme.ops, wish("new", "'provider':'OVHcloud'"));
+            assertThat(living(acme))
+                    .containsExactly("a provider common-provider new", "new provider common-provider a");
+            SpineTest.same(acme);
+        }
+    }
+
     private static List<String> pairs(String name, int count) {
         List<String> told = new ArrayList<>();
         for (int i = 0; i < count; i++) {
