@@ -14,9 +14,11 @@ import tools.jackson.databind.JsonNode;
  *
  * @param between {@code delivered-ordered} and the like, {@code witnesses-<stance>} for a contradiction,
  *     {@link Clash#BETWEEN} for what two elements may not have at once
- * @param nature nonconformity (ISO 9000), drift, mismatch, alarm, contradiction, overlap, double-assignment
+ * @param nature nonconformity (ISO 9000), drift, mismatch, alarm, contradiction, overlap, double-assignment,
+ *     common-provider, common-site, common-dependency
  * @param expected the side that is the measure
  * @param seen the side that departs from it
+ * @param common with whom it shares what, where it is redundant with them; null of all other natures
  */
 public record Divergence(
         UUID customer,
@@ -32,6 +34,7 @@ public record Divergence(
         @Nullable Instant resolvedAt,
         Witnessed expected,
         Witnessed seen,
+        @Nullable Common common,
         @Nullable Instant acceptedUntil,
         @Nullable String reason,
         @Nullable UUID decidedBy,
@@ -42,7 +45,8 @@ public record Divergence(
 
     /** The natures there are. */
     public static final List<String> NATURES = Stream.concat(
-                    Stream.of("mismatch", "nonconformity", "drift", "alarm", CONTRADICTION), Clash.natures().stream())
+                    Stream.of("mismatch", "nonconformity", "drift", "alarm", CONTRADICTION),
+                    Stream.concat(Clash.natures().stream(), Sharing.natures().stream()))
             .toList();
 
     /** What became of it. */
@@ -91,12 +95,19 @@ public record Divergence(
     }
 
     Divergence resolved(long seq, Instant at) {
-        return with(State.RESOLVED, seq, at, expected, seen, acceptedUntil, reason, decidedBy, decidedSeq);
+        return with(State.RESOLVED, seq, at, expected, seen, common, acceptedUntil, reason, decidedBy, decidedSeq);
+    }
+
+    /** Whether it is no worse now: the same values disagree, and nothing more is shared with nobody more. */
+    boolean coversAll(Witnessed expectedNow, Witnessed seenNow, @Nullable Common commonNow) {
+        return expectedNow.saysTheSameAs(expected)
+                && seenNow.saysTheSameAs(seen)
+                && (commonNow == null || common == null || commonNow.isWithin(common));
     }
 
     /** Other values disagree now: what was accepted was something else, so it is open again. */
-    Divergence changed(Witnessed expectedNow, Witnessed seenNow) {
-        boolean same = expectedNow.saysTheSameAs(expected) && seenNow.saysTheSameAs(seen);
+    Divergence changed(Witnessed expectedNow, Witnessed seenNow, @Nullable Common commonNow) {
+        boolean same = coversAll(expectedNow, seenNow, commonNow);
         State now = same ? state : State.OPEN;
         return with(
                 now,
@@ -104,6 +115,7 @@ public record Divergence(
                 resolvedAt,
                 expectedNow,
                 seenNow,
+                commonNow,
                 same ? acceptedUntil : null,
                 reason,
                 decidedBy,
@@ -111,7 +123,7 @@ public record Divergence(
     }
 
     Divergence decided(State decision, @Nullable Instant until, @Nullable String why, UUID by, long seq) {
-        return with(decision, resolvedSeq, resolvedAt, expected, seen, until, why, by, seq);
+        return with(decision, resolvedSeq, resolvedAt, expected, seen, common, until, why, by, seq);
     }
 
     private Divergence with(
@@ -120,6 +132,7 @@ public record Divergence(
             @Nullable Instant resolvedAt,
             Witnessed expected,
             Witnessed seen,
+            @Nullable Common common,
             @Nullable Instant acceptedUntil,
             @Nullable String reason,
             @Nullable UUID decidedBy,
@@ -138,6 +151,7 @@ public record Divergence(
                 resolvedAt,
                 expected,
                 seen,
+                common,
                 acceptedUntil,
                 reason,
                 decidedBy,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
 import org.minventory.base.Ids;
 import org.minventory.base.Json;
+import org.minventory.base.Scope;
 import org.minventory.base.Sentence;
 import org.minventory.base.Together;
 import org.minventory.element.Attribute;
@@ -24,6 +25,7 @@ import org.minventory.element.Vocabulary;
 import org.minventory.knowledge.Index;
 import org.minventory.knowledge.Picture;
 import org.minventory.testimony.Entry;
+import org.minventory.testimony.Stance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -102,8 +104,8 @@ public final class Divergences {
         Divergence.Witnessed seen =
                 witnessed(Review.side(spoken), spoken, compared.stance().word());
         if (before == null)
-            open(picture, new Place(attribute, between), nature(compared.pair()), expected, seen, cause, turns);
-        else change(before, expected, seen, turns);
+            open(picture, new Place(attribute, between), nature(compared.pair()), expected, seen, null, cause, turns);
+        else change(before, expected, seen, null, turns);
     }
 
     private void open(
@@ -112,6 +114,7 @@ public final class Divergences {
             String nature,
             Divergence.Witnessed expected,
             Divergence.Witnessed seen,
+            @Nullable Common common,
             Entry cause,
             List<Turn> turns) {
         Divergence opened = new Divergence(
@@ -128,6 +131,7 @@ public final class Divergences {
                 null,
                 expected,
                 seen,
+                common,
                 null,
                 null,
                 null,
@@ -136,12 +140,16 @@ public final class Divergences {
         turns.add(new Turn(opened, Turn.Change.OPENED));
     }
 
-    private void change(Divergence before, Divergence.Witnessed expected, Divergence.Witnessed seen, List<Turn> turns) {
-        Divergence now = before.changed(expected, seen);
+    private void change(
+            Divergence before,
+            Divergence.Witnessed expected,
+            Divergence.Witnessed seen,
+            @Nullable Common common,
+            List<Turn> turns) {
+        Divergence now = before.changed(expected, seen, common);
         if (now.equals(before)) return;
         keep(now);
-        boolean same = expected.saysTheSameAs(before.expected()) && seen.saysTheSameAs(before.seen());
-        if (!same) turns.add(new Turn(now, Turn.Change.WORSENED));
+        if (!before.coversAll(expected, seen, common)) turns.add(new Turn(now, Turn.Change.WORSENED));
     }
 
     /** Notes whether an element has with another what two may not have at once; of the other it says nothing. */
@@ -153,20 +161,45 @@ public final class Divergences {
             if (before != null) resolve(place, picture.id(), cause, turns);
             return;
         }
-        Divergence.Witnessed seen = witnessed(
-                Review.side(own),
-                own,
-                Objects.requireNonNull(own.heard().kind().stance(), "said on a stance")
-                        .word());
-        if (before == null) open(picture, place, clash.nature(), ALONE, seen, cause, turns);
-        else change(before, ALONE, seen, turns);
+        Divergence.Witnessed seen = spoken(own);
+        if (before == null) open(picture, place, clash.nature(), ALONE, seen, null, cause, turns);
+        else change(before, ALONE, seen, null, turns);
+    }
+
+    /**
+     * Notes whether an element shares with those it is redundant with what it may not.
+     *
+     * @param common what is shared, and with whom; null where nothing is
+     * @param word its own word of it; null where others alone tell it
+     */
+    void share(
+            Picture picture,
+            Sharing sharing,
+            @Nullable Common common,
+            Picture.@Nullable Spoken word,
+            Entry cause,
+            List<Turn> turns) {
+        Place place = new Place(sharing.attribute(), Clash.BETWEEN);
+        Divergence before = placed(picture.id()).get(place);
+        if (common == null) {
+            if (before != null) resolve(place, picture.id(), cause, turns);
+            return;
+        }
+        Divergence.Witnessed seen = word == null ? ALONE : spoken(word);
+        if (before == null) open(picture, place, sharing.nature(), ALONE, seen, common, cause, turns);
+        else change(before, ALONE, seen, common, turns);
+    }
+
+    private static Divergence.Witnessed spoken(Picture.Spoken word) {
+        Stance stance = Objects.requireNonNull(word.heard().kind().stance(), "said on a stance");
+        return witnessed(Review.side(word), word, stance.word());
     }
 
     /** That nobody else has it is no witness's word. */
     private static final Divergence.Witnessed ALONE =
             new Divergence.Witnessed("expected", Json.object().nullNode(), null, null, null, null, null);
 
-    private static Picture.@Nullable Spoken own(Picture picture, String attribute, Vocabulary vocabulary, Entry cause) {
+    static Picture.@Nullable Spoken own(Picture picture, String attribute, Vocabulary vocabulary, Entry cause) {
         return Index.bestKnownWord(picture, attribute, vocabulary, cause.recordedAt());
     }
 
@@ -280,6 +313,7 @@ public final class Divergences {
         ObjectNode body = Json.object();
         body.set("expected", side(divergence.expected()));
         body.set("seen", side(divergence.seen()));
+        if (divergence.common() != null) body.set("common", divergence.common().json());
         return body;
     }
 
@@ -312,6 +346,7 @@ public final class Divergences {
                 instant(row, "resolved_at"),
                 side(body.get("expected")),
                 side(body.get("seen")),
+                Common.read(body.get("common")),
                 instant(row, "accepted_until"),
                 row.getString("reason"),
                 row.getObject("decided_by", UUID.class),
@@ -334,12 +369,18 @@ public final class Divergences {
         return at == null ? null : at.toInstant();
     }
 
-    /** The sentence that says it, from what both sides said. */
-    public static Sentence sentence(Divergence divergence, Vocabulary vocabulary) {
+    /**
+     * The sentence that says it, from what both sides said.
+     *
+     * @param reader what its reader reaches: other elements are named within it only
+     */
+    public static Sentence sentence(Divergence divergence, Vocabulary vocabulary, Scope.Grant reader) {
         Attribute attribute = Objects.requireNonNull(vocabulary.attribute(divergence.attribute()));
         Side expected =
                 new Side(divergence.expected().value(), divergence.expected().told());
         Side seen = new Side(divergence.seen().value(), divergence.seen().told());
+        if (divergence.common() != null)
+            return Outcome.sharing(divergence.nature(), attribute, seen, divergence.common(), reader);
         if (divergence.between().equals(Clash.BETWEEN)) return Outcome.clash(divergence.nature(), attribute, seen);
         if (divergence.isContradiction())
             return Comparison.compareWitnesses(

@@ -3,6 +3,7 @@ package org.minventory.conformity;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Sayable;
+import org.minventory.base.Scope;
 import org.minventory.base.Sentence;
 import org.minventory.element.Attribute;
 import org.minventory.element.Labels;
@@ -61,6 +62,17 @@ public final class Outcome {
     /** The sentence of two elements that have at once what they may not: what the one has. */
     static Sentence clash(String nature, Attribute attribute, Side own) {
         return Sentence.of(SENTENCES, "clash." + nature, attribute.labels(), new Shown(attribute, own.value()));
+    }
+
+    /** The sentence of elements that are redundant and have something in common. */
+    static Sentence sharing(String nature, Attribute attribute, Side own, Common common, Scope.Grant reader) {
+        return Sentence.of(
+                SENTENCES,
+                "sharing." + nature,
+                attribute.labels(),
+                new Shown(attribute, own.value()),
+                Common.said(common.with(), reader, SENTENCES),
+                Common.said(common.carriers(), reader, SENTENCES));
     }
 
     /** The sentence of that attribute, else that of attributes that end like it, else the one for all. */

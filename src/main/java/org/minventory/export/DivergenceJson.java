@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
+import org.minventory.base.Scope;
+import org.minventory.conformity.Common;
 import org.minventory.conformity.Divergence;
 import org.minventory.conformity.Divergences;
 import org.minventory.element.Attribute;
@@ -30,6 +32,7 @@ public final class DivergenceJson {
         Divergence divergence = row.divergence();
         Vocabulary vocabulary = reach.vocabulary(divergence.customer());
         Attribute attribute = vocabulary.attribute(divergence.attribute());
+        Scope.Grant reader = reach.grant(divergence.customer());
         ObjectNode json = Json.object();
         json.put("id", divergence.id().toString());
         json.put("customer", reach.slug(divergence.customer()));
@@ -41,15 +44,27 @@ public final class DivergenceJson {
         json.put("between", divergence.between());
         json.put("nature", divergence.nature());
         json.put("state", divergence.stateAt(now).word());
-        json.put("sentence", Divergences.sentence(divergence, vocabulary).in(language));
+        json.put(
+                "sentence", Divergences.sentence(divergence, vocabulary, reader).in(language));
         json.set("expected", side(divergence.expected(), attribute));
         json.set("seen", side(divergence.seen(), attribute));
+        json.set("common", common(divergence, reader));
         json.put("openedAt", divergence.openedAt().toString());
         json.put("resolvedAt", text(divergence.resolvedAt()));
         json.put("acceptedUntil", text(divergence.acceptedUntil()));
         json.put("reason", divergence.reason());
         json.set("decidedBy", decidedBy(row.decidedBy()));
         json.put("ageSeconds", ageSeconds(divergence));
+        return json;
+    }
+
+    /** With whom it shares what, by the names within reach. */
+    private static @Nullable ObjectNode common(Divergence divergence, Scope.Grant reader) {
+        Common common = divergence.common();
+        if (common == null) return null;
+        ObjectNode json = Json.object();
+        json.set("with", Json.MAPPER.valueToTree(Common.reached(common.with(), reader)));
+        json.set("carriers", Json.MAPPER.valueToTree(Common.reached(common.carriers(), reader)));
         return json;
     }
 

@@ -94,7 +94,10 @@ public final class ProjectJson {
                 .put("nature", divergence.nature())
                 .put(
                         "sentence",
-                        Divergences.sentence(divergence, reach.vocabulary(divergence.customer()))
+                        Divergences.sentence(
+                                        divergence,
+                                        reach.vocabulary(divergence.customer()),
+                                        reach.grant(divergence.customer()))
                                 .in(language));
     }
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.minventory.base.Arrays;
 import org.minventory.base.Problem;
@@ -70,6 +71,12 @@ public final class Reach {
 
     public Scope scope() {
         return scope;
+    }
+
+    /** What is reached of a customer: nothing of one that is not reached. */
+    public Scope.Grant grant(UUID customer) {
+        Scope.Grant grant = scope.grant(customer);
+        return grant == null ? new Scope.Grant(customer, Set.of(), Set.of()) : grant;
     }
 
     /** The name of a customer; one that disappeared meanwhile has its id for a name. */

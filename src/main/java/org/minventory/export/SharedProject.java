@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
+import org.minventory.base.Scope;
 import org.minventory.base.Word;
 import org.minventory.conformity.Divergences;
 import org.minventory.element.ElementType;
@@ -107,6 +109,7 @@ public record SharedProject(
         Map<UUID, String> elements =
                 progress.wishes().stream().collect(Collectors.toMap(Progress.Wish::element, Progress.Wish::name));
         Reading reading = new Reading(vocabulary, language, speakers(db, project));
+        Scope.Grant ofTheProject = new Scope.Grant(project.customer(), null, Set.copyOf(elements.values()));
         return new SharedProject(
                 project,
                 progress,
@@ -117,7 +120,8 @@ public record SharedProject(
                         .map(one -> new Obstacle(
                                 elements.get(one.element()),
                                 one.nature(),
-                                Divergences.sentence(one, vocabulary).in(language)))
+                                Divergences.sentence(one, vocabulary, ofTheProject)
+                                        .in(language)))
                         .toList(),
                 Conversation.last(db, project, MOST_SAID).reversed().stream()
                         .map(Line::of)

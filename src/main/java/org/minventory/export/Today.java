@@ -130,7 +130,8 @@ public final class Today {
                                 row.element().name(),
                                 Divergences.sentence(
                                         row.divergence(),
-                                        reach.vocabulary(row.divergence().customer()))),
+                                        reach.vocabulary(row.divergence().customer()),
+                                        reach.grant(row.divergence().customer()))),
                         "/api/v1/divergences/" + row.divergence().id()))
                 .toList();
     }

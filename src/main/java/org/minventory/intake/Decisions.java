@@ -72,7 +72,7 @@ final class Decisions {
         sitting.record(entry);
         sitting.assign(entry, picture.id());
         sitting.decide(entry, divergence);
-        return taking.receipt(entry, picture, List.of(), List.of());
+        return taking.receipt(caller, entry, picture, List.of(), List.of());
     }
 
     /** An act about what another room keeps, which says what exactly is decided. */
@@ -96,7 +96,7 @@ final class Decisions {
                     null);
         Entry entry = taking.entry(caller, told, taking.witnessedAt(told), null, null, act);
         sitting.decided(entry);
-        return taking.receipt(entry, List.of());
+        return taking.receipt(caller, entry, List.of());
     }
 
     private Consequence.Act act(Caller caller, Told told, @Nullable Picture picture) {
@@ -143,7 +143,7 @@ final class Decisions {
         Taking.Words before = taking.words(picture, entry);
         Sitting.Effect effect = sitting.attach(entry, waiting, picture);
         subjects.add(taking.subject(picture, entry));
-        return taking.receipt(entry, picture, before.changes(taking.words(picture, entry)), effect.turns());
+        return taking.receipt(caller, entry, picture, before.changes(taking.words(picture, entry)), effect.turns());
     }
 
     private Entry waiting(UUID testimony) {
@@ -179,7 +179,7 @@ final class Decisions {
         taking.forget(element);
         Picture anew = sitting.picture(element);
         subjects.add(taking.subject(anew, entry));
-        return taking.receipt(entry, anew, before.changes(taking.words(anew, entry)), turns);
+        return taking.receipt(caller, entry, anew, before.changes(taking.words(anew, entry)), turns);
     }
 
     /** Two that are one, or one that is two: only which testimony speaks of which element changes. */
@@ -217,7 +217,7 @@ final class Decisions {
         Subjects.Subject now = taking.subject(anew, entry);
         subjects.add(now);
         subjects.merged(from, now);
-        return taking.receipt(entry, anew, words.changes(taking.words(anew, entry)), turns);
+        return taking.receipt(caller, entry, anew, words.changes(taking.words(anew, entry)), turns);
     }
 
     private Receipt takeSplit(Caller caller, Told told, Instant at, Subjects.Subject from, Identity identity) {
@@ -239,7 +239,7 @@ final class Decisions {
             subjects.add(taking.subject(sitting.picture(element), entry));
         }
         Picture anew = sitting.picture(into);
-        return taking.receipt(entry, anew, words.changes(taking.words(anew, entry)), turns);
+        return taking.receipt(caller, entry, anew, words.changes(taking.words(anew, entry)), turns);
     }
 
     /** A witness was wrong for a while: all that it said of elements in that time is taken back, whoever else agrees. */
@@ -255,7 +255,7 @@ final class Decisions {
             subjects.add(taking.subject(sitting.picture(element), entry));
             turned.addAll(turns);
         });
-        return taking.receipt(entry, turned);
+        return taking.receipt(caller, entry, turned);
     }
 
     /** What one side decided in a project or about a delivery the other cannot take back; all else the ops may correct. */

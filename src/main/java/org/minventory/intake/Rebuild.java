@@ -103,9 +103,15 @@ public final class Rebuild {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList());
-        for (Entry entry : page) sitting.expect(entry.facts().get("address"));
+        for (Entry entry : page) expect(sitting, entry);
         for (Entry entry : page) replay(sitting, entry, Past.witness(witnesses, entry.witness()));
         sitting.write();
+    }
+
+    private static void expect(Sitting sitting, Entry entry) {
+        sitting.expect(entry.facts().get("address"));
+        String name = entry.creates() != null ? entry.creates().name() : sitting.nameOf(entry.element());
+        if (name != null) sitting.expect(name, entry.facts().propertyNames(), entry.facts()::get);
     }
 
     private static void replay(Sitting sitting, Entry entry, Picture.Witness witness) {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.minventory.base.Together;
 import org.minventory.conformity.Divergence;
 import org.minventory.conformity.Divergences;
 import org.minventory.conformity.Neighbours;
+import org.minventory.conformity.Redundancy;
 import org.minventory.element.Status;
 import org.minventory.element.Vocabulary;
 import org.minventory.knowledge.Facts;
@@ -55,6 +57,7 @@ final class Sitting {
     private final Holdings holdings = new Holdings();
     private final Divergences divergences;
     private final Neighbours neighbours;
+    private final Redundancy redundancy;
 
     // what is to be written
     private final List<Entry> followed = new ArrayList<>();
@@ -96,6 +99,7 @@ final class Sitting {
         this.replaying = replaying;
         this.divergences = Divergences.of(head.customer());
         this.neighbours = Neighbours.of(head.customer(), divergences);
+        this.redundancy = Redundancy.of(head.customer(), divergences);
         this.notices = new Notices(replaying);
     }
 
@@ -145,12 +149,20 @@ final class Sitting {
         return Objects.requireNonNull(pictures.get(element), "no such element");
     }
 
+    /** The name of an element that was brought in, or null. */
+    @Nullable
+    String nameOf(@Nullable UUID element) {
+        Picture picture = element == null ? null : pictures.get(element);
+        return picture == null ? null : picture.name();
+    }
+
     /** A new element comes to life. */
     Picture bear(UUID element, Entry.Birth birth, long seq) {
         Picture picture = new Picture(head.customer(), element, birth.name(), birth.type());
         if (replaying) picture.heard(Knowledge.runs(db, head.customer(), element));
         pictures.put(element, picture);
         indexes.put(element, Index.nothing());
+        redundancy.bear(element, birth.name());
         births.put(element, birth);
         bornBy.put(element, seq);
         return picture;
@@ -204,6 +216,8 @@ final class Sitting {
                 ? null
                 : new LastWords.Key(entry.kind().stance(), entry.witness(), entry.source());
         noteEndOfRun(picture, key, entry);
+        if (entry.complete() || Redundancy.concern(facts.values().keySet()) || mayClose(entry.kind()))
+            redundancy.bring(db, picture, vocabulary, head.recordedAt());
         Set<String> touched = new LinkedHashSet<>(picture.absorb(entry, facts, witness, vocabulary));
         if (key != null) digests.put(entry.seq(), entry.digest());
         boolean newStatus = picture.status() != statusBefore;
@@ -212,6 +226,7 @@ final class Sitting {
         List<Divergences.Turn> turns = divergences.review(picture, touched, vocabulary, cause);
         boolean closedOrOpened = newStatus && (isClosed(statusBefore) || isClosed(picture.status()));
         if (closedOrOpened || Neighbours.concern(touched, vocabulary)) turns.addAll(meet(picture, cause));
+        if (closedOrOpened || Redundancy.concern(touched)) turns.addAll(standTogether(picture, cause));
         changed.merge(picture.id(), entry.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
         holdings.follow(picture.id(), Index.identifiers(picture, vocabulary), entry.effectiveAt());
         if (newStatus || !known) {
@@ -224,14 +239,27 @@ final class Sitting {
         return new Effect(touched, turns);
     }
 
+    private static boolean mayClose(Kind kind) {
+        return kind == Kind.DECOMMISSIONING || kind == Kind.COMMISSIONING;
+    }
+
     private static boolean isClosed(Status status) {
         return status == Status.DECOMMISSIONED;
     }
 
     /** Holds an element against all others: what turned of the others is written and said, what turned of itself is given. */
     private List<Divergences.Turn> meet(Picture picture, Entry cause) {
+        return ownOf(neighbours.review(db, picture, vocabulary, cause, known), picture, cause);
+    }
+
+    /** Holds an element against those with which it is redundant. */
+    private List<Divergences.Turn> standTogether(Picture picture, Entry cause) {
+        return ownOf(redundancy.review(db, picture, vocabulary, cause, known), picture, cause);
+    }
+
+    private List<Divergences.Turn> ownOf(Map<UUID, List<Divergences.Turn>> turned, Picture picture, Entry cause) {
         List<Divergences.Turn> own = new ArrayList<>();
-        neighbours.review(db, picture, vocabulary, cause, known).forEach((element, turns) -> {
+        turned.forEach((element, turns) -> {
             if (element.equals(picture.id())) {
                 own.addAll(turns);
                 return;
@@ -257,6 +285,11 @@ final class Sitting {
     /** These facts are about to be told: what has to be looked up for them is looked up together. */
     void expect(@Nullable JsonNode address) {
         neighbours.expect(address);
+    }
+
+    /** The same of an element of that name. */
+    void expect(String name, Collection<String> attributes, Redundancy.Told told) {
+        redundancy.expect(name, attributes, told);
     }
 
     /** Words that replace a run of the same words end it; the run is sealed into the chain with this sitting. */
@@ -370,6 +403,7 @@ final class Sitting {
         write();
         UUID from = UUID.fromString(merge.act().get("merged").stringValue());
         UUID into = Objects.requireNonNull(merge.element(), "into another");
+        Set<UUID> around = around(List.of(from, into), merge);
         for (String table :
                 List.of("term", "address_range", "relation", "identifier", "divergence", "last_words", "knowledge"))
             db.sql("delete from " + table + " where customer_id = ? and element_id = ?")
@@ -406,7 +440,11 @@ final class Sitting {
         pictures.remove(from);
         indexes.remove(from);
         neighbours.forget(from);
-        return refoldMoved(into, merge);
+        redundancy.forget(List.of(into));
+        List<Divergences.Turn> turns = refoldMoved(into, merge);
+        around.remove(from);
+        standTogetherAgain(around, into, merge);
+        return turns;
     }
 
     /** Some of what was said of an element was said of another: both are folded anew. */
@@ -414,6 +452,7 @@ final class Sitting {
         write();
         UUID from = UUID.fromString(split.act().get("from").stringValue());
         UUID into = Objects.requireNonNull(split.element(), "into another");
+        Set<UUID> around = around(List.of(from, into), split);
         List<Long> seqs = new ArrayList<>();
         split.act().get("seqs").forEach(seq -> seqs.add(seq.longValue()));
         new Together()
@@ -428,9 +467,31 @@ final class Sitting {
                         head.customer(),
                         Arrays.of("bigint", seqs))
                 .send(db);
+        redundancy.forget(List.of(from, into));
         List<Divergences.Turn> turns = refoldMoved(from, split);
         turns.addAll(refoldMoved(into, split));
+        around.remove(from);
+        standTogetherAgain(around, into, split);
         return turns;
+    }
+
+    /** Those that are redundant by these elements or with them, before what is known of these moves. */
+    private Set<UUID> around(List<UUID> elements, Entry cause) {
+        Set<UUID> around = new TreeSet<>();
+        for (UUID element : elements) around.addAll(redundancy.around(db, picture(element), vocabulary, cause, known));
+        return around;
+    }
+
+    /** Those that were redundant with what has moved; itself was held against others already. */
+    private void standTogetherAgain(Set<UUID> around, UUID moved, Entry cause) {
+        for (UUID element : around) {
+            if (element.equals(moved)) continue;
+            List<Divergences.Turn> turns = ownOf(
+                    redundancy.reviewAgain(db, picture(element), vocabulary, cause, known), picture(element), cause);
+            if (turns.isEmpty()) continue;
+            changed.merge(element, cause.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
+            notices.turned(turns, picture(element), cause);
+        }
     }
 
     /** Runs of repetitions have moved, too; and who stood beside it is looked at again. */
@@ -502,10 +563,12 @@ final class Sitting {
                 Past.fold(db, head.customer(), element, before.name(), before.type(), vocabulary, upTo(cause), null);
         Set<String> touched = new LinkedHashSet<>(before.attributes());
         touched.addAll(anew.attributes());
+        redundancy.bring(db, before, vocabulary, head.recordedAt());
         pictures.put(element, anew);
         closings.put(element, Optional.ofNullable(anew.closedAt()));
         List<Divergences.Turn> turns = divergences.review(anew, touched, vocabulary, cause);
         turns.addAll(meet(anew, cause));
+        turns.addAll(standTogether(anew, cause));
         forgetWordsOf(element);
         if (!replaying) Knowledge.resume(db, head.customer(), anew);
         anew.words().forEach(words -> {

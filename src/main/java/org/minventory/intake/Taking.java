@@ -89,9 +89,13 @@ final class Taking {
             for (Told told : request.told()) {
                 if (told.element() == null && !told.asFound()) continue;
                 Instant at = witnessedAt(told);
-                for (Subjects.Subject subject : spokenOf(request.caller(), told, at))
-                    if (repeated(request.caller(), asFound(told, subject), subject.id(), at) == null)
+                List<Subjects.Subject> found = spokenOf(request.caller(), told, at);
+                if (found.isEmpty()) expect(told);
+                for (Subjects.Subject subject : found)
+                    if (repeated(request.caller(), asFound(told, subject), subject.id(), at) == null) {
                         news.add(subject.id());
+                        sitting.expect(subject.name(), told.facts().keySet(), told.facts()::get);
+                    }
             }
         }
         return news;
@@ -100,6 +104,12 @@ final class Taking {
     /** What was said of it has moved or counts no more: the next testimony is news. */
     void forget(UUID element) {
         standing.remove(element);
+    }
+
+    /** Who is not known yet may be about to be born. */
+    private void expect(Told told) {
+        String name = told.element() == null ? null : told.element().name();
+        if (name != null) sitting.expect(name, told.facts().keySet(), told.facts()::get);
     }
 
     private void stand(Knowledge.Standing one) {
@@ -450,7 +460,7 @@ final class Taking {
         Sitting.Effect effect = sitting.absorb(entry, picture, facts, witness(caller), entry);
         remember(entry, picture, told);
         Words now = stance == null ? Words.NONE : words(picture, effect.touched(), List.of(stance), entry);
-        return receipt(entry, picture, before.changes(now), effect.turns());
+        return receipt(caller, entry, picture, before.changes(now), effect.turns());
     }
 
     /** What the next testimony of the same batch will find. */
@@ -525,11 +535,11 @@ final class Taking {
         return new Receipt.Spoken(picture.id(), picture.name(), picture.type(), picture.status());
     }
 
-    private List<Receipt.Disagreement> disagreements(List<Divergences.Turn> turns) {
+    private List<Receipt.Disagreement> disagreements(List<Divergences.Turn> turns, Scope.Grant reader) {
         return turns.stream()
                 .map(turn -> {
                     Divergence d = turn.divergence();
-                    var sentence = Divergences.sentence(d, sitting.vocabulary());
+                    var sentence = Divergences.sentence(d, sitting.vocabulary(), reader);
                     return new Receipt.Disagreement(
                             d.id(),
                             d.attribute(),
@@ -551,7 +561,7 @@ final class Taking {
     // ---- receipts ---------------------------------------------------------------------------------------------------
 
     /** Of what is about no single element. */
-    Receipt receipt(Entry entry, List<Divergences.Turn> turns) {
+    Receipt receipt(Caller caller, Entry entry, List<Divergences.Turn> turns) {
         return new Receipt(
                 201,
                 entry.id(),
@@ -559,13 +569,14 @@ final class Taking {
                 entry.seq(),
                 null,
                 List.of(),
-                disagreements(turns),
+                disagreements(turns, grant(caller)),
                 null,
                 flags(entry.witnessedAt()),
                 null);
     }
 
-    Receipt receipt(Entry entry, Picture picture, List<Receipt.Change> changes, List<Divergences.Turn> turns) {
+    Receipt receipt(
+            Caller caller, Entry entry, Picture picture, List<Receipt.Change> changes, List<Divergences.Turn> turns) {
         return new Receipt(
                 201,
                 entry.id(),
@@ -573,7 +584,7 @@ final class Taking {
                 entry.seq(),
                 spoken(picture),
                 changes,
-                disagreements(turns),
+                disagreements(turns, grant(caller)),
                 null,
                 flags(entry.witnessedAt()),
                 null);

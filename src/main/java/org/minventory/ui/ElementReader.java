@@ -63,7 +63,8 @@ public final class ElementReader {
     }
 
     /** The element of one reading, today or as it was. */
-    record Looked(Inventory.Row row, Picture picture, Vocabulary vocabulary, Words words, Instant now) {
+    record Looked(
+            Inventory.Row row, Scope.Grant grant, Picture picture, Vocabulary vocabulary, Words words, Instant now) {
         String label(String attribute) {
             Attribute declared = vocabulary.attribute(attribute);
             return declared == null ? attribute : words.said(declared.labels());
@@ -106,7 +107,8 @@ public final class ElementReader {
             if (row == null) throw Refusal.of(Problem.NOT_FOUND);
             Words words = new Words(asked.language());
             Vocabulary vocabulary = vocabularies.of(db, row.customer());
-            Looked looked = look(db, row, vocabulary, words, asOf, knownAt, now);
+            Scope.Grant grant = Objects.requireNonNull(asked.scope().grant(row.customer()));
+            Looked looked = look(db, row, grant, vocabulary, words, asOf, knownAt, now);
             List<Customer> reached = customers.list(db, null, null, CUSTOMERS);
             boolean past = asOf != null || knownAt != null;
             List<Divergence> living = past
@@ -114,7 +116,6 @@ public final class ElementReader {
                     : Divergences.living(db, row.customer(), List.of(row.element()))
                             .getOrDefault(row.element(), List.of());
             Testified.All testified = Testified.of(db, row.customer(), row.element(), asOf, knownAt, NEWEST);
-            Scope.Grant grant = Objects.requireNonNull(asked.scope().grant(row.customer()));
             List<Related.One> related = Related.of(db, grant, row.element());
             return shown(asked, request, looked, reached, living, testified, related, asOf, knownAt, now);
         });
@@ -123,16 +124,17 @@ public final class ElementReader {
     private static Looked look(
             JdbcClient db,
             Inventory.Row row,
+            Scope.Grant grant,
             Vocabulary vocabulary,
             Words words,
             @Nullable Instant asOf,
             @Nullable Instant knownAt,
             Instant now) {
-        if (asOf == null && knownAt == null) return new Looked(row, row.picture(), vocabulary, words, now);
+        if (asOf == null && knownAt == null) return new Looked(row, grant, row.picture(), vocabulary, words, now);
         Testimonies.Known known = knownAt == null ? Testimonies.Known.EVERYTHING : Testimonies.Known.at(knownAt);
         Picture picture = Past.fold(db, row.customer(), row.element(), row.name(), row.type(), vocabulary, known, asOf);
         Instant then = asOf == null ? now : asOf;
-        return new Looked(row, picture, vocabulary, words, then.isAfter(now) ? now : then);
+        return new Looked(row, grant, picture, vocabulary, words, then.isAfter(now) ? now : then);
     }
 
     private ElementPage.Shown shown(
@@ -322,7 +324,7 @@ public final class ElementReader {
                 .sorted(Comparator.comparing(Divergence::isContradiction).thenComparing(Divergence::openedAt))
                 .map(one -> new ElementPage.Open(
                         words.nature(one.nature()),
-                        words.said(Divergences.sentence(one, looked.vocabulary())),
+                        words.said(Divergences.sentence(one, looked.vocabulary(), looked.grant())),
                         words.state(one.stateAt(now)),
                         words.ago(one.openedAt(), now),
                         one.seen().witnessName() == null
