@@ -124,6 +124,7 @@ public final class AccessReviewApi {
     @PostMapping(PATH + "/revocations")
     @Allowed(Right.TESTIFY)
     Answer revoke(Asked asked, Body body, @RequestParam(defaultValue = "false") boolean dryRun) {
+        asked.caller().require(Right.FOLLOW); // who may not look must not count either
         Members members = body.object();
         String customer = members.textOrNull("customer");
         String holder = members.text("holder");

@@ -73,10 +73,12 @@ public final class Costs {
     /** The costs of these months, both included, in the order of month, customer, infrastructure and provider. */
     public static List<ObjectNode> of(JdbcClient db, Reach reach, Instant now, YearMonth from, YearMonth until) {
         Costs costs = new Costs(db, reach, now, from, until);
-        Set<UUID> counted = costs.orders();
-        Inventory.each(db, reach.scope(), Selection.EVERYTHING, row -> {
-            if (!counted.contains(row.element())) costs.element(row);
-        });
+        Map<UUID, Set<String>> counted = costs.orders();
+        Inventory.each(
+                db,
+                reach.scope(),
+                Selection.EVERYTHING,
+                row -> costs.element(row, counted.getOrDefault(row.element(), Set.of())));
         return costs.sums.entrySet().stream()
                 .map(one -> costs.json(one.getKey(), one.getValue()))
                 .toList();
@@ -100,26 +102,37 @@ public final class Costs {
 
     // ---- orders that were agreed for as a whole ---------------------------------------------------------------------
 
-    /** @return the elements whose cost is told by their order */
-    private Set<UUID> orders() {
-        Set<UUID> counted = new HashSet<>();
+    /** @return the prices of elements that their order tells */
+    private Map<UUID, Set<String>> orders() {
+        Map<UUID, Set<String>> counted = new HashMap<>();
         List<Order> page = List.of();
         do {
             Place after = page.isEmpty()
                     ? null
                     : new Place(page.getLast().changedAt(), page.getLast().id());
             page = Orders.list(db, reach.scope(), null, after, PAGE);
-            for (Order order : page)
-                if (Order.PRICES.stream().anyMatch(price -> order.term(price) != null)) {
-                    List<Picture> lines = Orders.lines(db, order);
-                    lines.forEach(line -> counted.add(line.id()));
-                    agreed(order, lines);
-                }
+            for (Order order : page) {
+                Map<String, JsonNode> prices = agreed(order);
+                if (prices.isEmpty()) continue;
+                List<Picture> lines = Orders.lines(db, order);
+                lines.forEach(line ->
+                        counted.computeIfAbsent(line.id(), e -> new HashSet<>()).addAll(prices.keySet()));
+                agreed(order, lines, prices);
+            }
         } while (page.size() == PAGE);
         return counted;
     }
 
-    private void agreed(Order order, List<Picture> lines) {
+    private static Map<String, JsonNode> agreed(Order order) {
+        Map<String, JsonNode> prices = new HashMap<>();
+        for (String price : Order.PRICES) {
+            JsonNode agreed = order.term(price);
+            if (agreed != null) prices.put(price, agreed);
+        }
+        return prices;
+    }
+
+    private void agreed(Order order, List<Picture> lines, Map<String, JsonNode> prices) {
         Vocabulary vocabulary = reach.vocabulary(order.customer());
         Set<String> infrastructures = new HashSet<>();
         Instant begun = null;
@@ -131,17 +144,15 @@ public final class Costs {
         }
         LocalDate on = order.day("ordered.on");
         if (on == null) on = day(begun == null ? order.changedAt() : begun);
-        boolean over = !lines.isEmpty() && lines.stream().allMatch(line -> end(line) != null);
+        boolean over = !lines.isEmpty() && lines.stream().allMatch(line -> end(line, vocabulary) != null);
         LocalDate end = order.day("cancelled.on");
         if (end == null && over)
-            end = lines.stream().map(Costs::end).max(Comparator.naturalOrder()).orElseThrow();
+            end = lines.stream()
+                    .map(line -> end(line, vocabulary))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
         String infrastructure =
                 infrastructures.size() == 1 ? infrastructures.iterator().next() : "";
-        Map<String, JsonNode> prices = new HashMap<>();
-        for (String price : Order.PRICES) {
-            JsonNode agreed = order.term(price);
-            if (agreed != null) prices.put(price, agreed);
-        }
         String provider =
                 order.term("provider") == null ? "" : order.term("provider").stringValue();
         spread(order.customer(), infrastructure, provider, on, end, prices);
@@ -149,21 +160,22 @@ public final class Costs {
 
     // ---- elements ---------------------------------------------------------------------------------------------------
 
-    private void element(Inventory.Row row) {
+    private void element(Inventory.Row row, Set<String> told) {
         Picture picture = row.picture();
         Instant begun = begun(picture);
         if (begun == null) return;
         Map<String, JsonNode> prices = new HashMap<>();
         for (String price : Order.PRICES) {
             Picture.Best ordered = picture.best(price, Stance.ORDERED, reach.vocabulary(row.customer()), now);
-            if (ordered != null) prices.put(price, ordered.counting().saying().value());
+            if (ordered != null && !told.contains(price))
+                prices.put(price, ordered.counting().saying().value());
         }
         spread(
                 row.customer(),
                 row.infrastructure() == null ? "" : row.infrastructure(),
                 row.provider() == null ? "" : row.provider(),
                 day(begun),
-                end(picture),
+                end(picture, reach.vocabulary(row.customer())),
                 prices);
     }
 
@@ -175,11 +187,15 @@ public final class Costs {
                 .orElse(null);
     }
 
-    private static @Nullable LocalDate end(Picture picture) {
-        Status status = picture.status();
-        if (status != Status.REFUSED && !status.isOver()) return null;
+    /** The day on which it was closed, or by which it was cancelled or refused; null while it runs. */
+    private @Nullable LocalDate end(Picture picture, Vocabulary vocabulary) {
+        if (picture.closedAt() != null) return day(picture.closedAt());
+        Picture.Best cancelled = picture.best("cancelled.on", Stance.ORDERED, vocabulary, now);
+        if (cancelled != null && picture.status() == Status.CANCELLED)
+            return LocalDate.parse(cancelled.counting().saying().value().stringValue());
+        if (picture.status() != Status.REFUSED && picture.status() != Status.CANCELLED) return null;
         return picture.steps().stream()
-                .filter(step -> step.status() == status)
+                .filter(step -> step.status() == picture.status())
                 .map(step -> day(step.at()))
                 .findFirst()
                 .orElse(null);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
+import org.minventory.base.Scope;
 import org.minventory.conformity.Verdict;
 import org.minventory.element.Vocabulary;
 import org.minventory.knowledge.Delivery;
@@ -161,8 +162,10 @@ public final class DeliveryJson {
                 .put("text", decision.note())
                 .put("until", act.path("until").asString(null));
         json.set("witness", witness(row.picture(), decision.witness()));
-        json.put("order", act.path("order").asString(null));
-        json.set("quantity", act.get("quantity"));
+        Scope.Grant grant = reach.scope().grant(row.customer());
+        boolean whole = grant != null && grant.isWhole(); // the order is nobody's business who sees a part of it
+        json.put("order", whole ? act.path("order").asString(null) : null);
+        json.set("quantity", whole ? act.get("quantity") : null);
         ArrayNode reservations = json.putArray("reservations");
         Reception decided = java.util.Objects.requireNonNull(found.delivery().decision());
         for (Reservation one : Reservation.of(decided, row.picture(), vocabulary(row), now))

@@ -69,7 +69,7 @@ public final class DeliveryReader {
         return db.sql("""
                         select a.element_id from testimony t
                         join assignment a on a.customer_id = t.customer_id and a.seq = t.seq
-                        where t.customer_id = any(?) and t.id = ? and t.kind in ('delivery-notice', 'delivery-survey')""")
+                        where t.customer_id = any(?) and t.id = ? and t.kind in ('delivery-notice', 'delivery-survey', 'acceptance')""")
                 .param(1, Arrays.of(scope.customers()))
                 .param(2, id)
                 .query(UUID.class)

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.testimony.Entry;
+import org.minventory.testimony.Kind;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,7 +35,7 @@ public final class TestimonyJson {
         json.set("facts", entry.facts());
         json.put("note", entry.note());
         json.set("context", orNothing(entry.context()));
-        json.set("act", orNothing(entry.act()));
+        json.set("act", act(entry));
         json.set("confirmed", confirmed(row.confirmed()));
         json.put(
                 "withdrawnBy",
@@ -43,6 +44,12 @@ public final class TestimonyJson {
         json.put("documented", row.documented());
         flags(entry).forEach(json.putArray("flags")::add);
         return json;
+    }
+
+    /** What was decided; how far a whole order has come is told by the delivery, to who may see the order. */
+    private static JsonNode act(Entry entry) {
+        if (entry.kind() != Kind.ACCEPTANCE || !(entry.act() instanceof ObjectNode act)) return orNothing(entry.act());
+        return act.deepCopy().remove(List.of("order", "quantity"));
     }
 
     /** The same of one that waits to be attached, with the elements among which it could not be decided. */

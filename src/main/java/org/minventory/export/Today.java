@@ -36,6 +36,9 @@ public final class Today {
     private static final int DAYS_AHEAD = 30;
     private static final int DAYS_BACK = 366;
 
+    /** Deliveries among which those that wait are looked for. */
+    private static final int LOOKED_AT = 1_000;
+
     private final JdbcClient db;
     private final Reach reach;
     private final Role role;
@@ -102,7 +105,7 @@ public final class Today {
                 : List.of(Delivery.State.ACCEPTED.word(), Delivery.State.RESERVED.word());
         List<Line> lines = new ArrayList<>();
         for (Inventory.Row row :
-                Inventory.rows(db, DeliveryReader.places(db, reach.scope(), states, null, null, most + 1))) {
+                Inventory.rows(db, DeliveryReader.places(db, reach.scope(), states, null, null, LOOKED_AT))) {
             Delivery delivery = Objects.requireNonNull(row.picture().delivery(), "delivered");
             if (role != Role.OPS && delivery.customersWord() != null) continue;
             lines.add(new Line(

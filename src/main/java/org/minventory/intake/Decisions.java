@@ -195,6 +195,14 @@ final class Decisions {
                 : takeSplit(caller, told, at, from, identity);
     }
 
+    /** What is folded anew may turn out to live still: not where another one bears its name by now. */
+    private void refuseSuccessors(List<UUID> elements) {
+        for (UUID element : elements)
+            if (subjects.isSucceeded(sitting.db(), element))
+                throw Refusal.at(
+                        Problem.NAME_TAKEN, "/element", sitting.picture(element).name());
+    }
+
     private Subjects.Subject one(Caller caller, Reference reference, Instant at, String pointer) {
         subjects.find(sitting.db(), List.of(reference), List.of());
         List<Subjects.Subject> found = subjects.resolve(reference, at, taking.grant(caller));
@@ -205,6 +213,7 @@ final class Decisions {
 
     private Receipt takeMerge(Caller caller, Told told, Instant at, Subjects.Subject from, Identity identity) {
         Subjects.Subject into = one(caller, identity.into(), at, "/facts/into");
+        refuseSuccessors(List.of(from.id(), into.id()));
         Picture before = sitting.picture(into.id());
         Entry entry = taking.entry(caller, told, at, into.id(), null, identity.merging(from, into));
         Taking.Words words = taking.words(before, entry);
@@ -217,12 +226,15 @@ final class Decisions {
         Subjects.Subject now = taking.subject(anew, entry);
         subjects.add(now);
         subjects.merged(from, now);
+        sitting.write();
+        subjects.again(sitting.db());
         return taking.receipt(caller, entry, anew, words.changes(taking.words(anew, entry)), turns);
     }
 
     private Receipt takeSplit(Caller caller, Told told, Instant at, Subjects.Subject from, Identity identity) {
         Reference reference = identity.into();
         subjects.find(sitting.db(), List.of(reference), List.of());
+        refuseSuccessors(List.of(from.id()));
         boolean known = !subjects.resolve(reference, at, taking.grant(caller)).isEmpty();
         Entry.Birth birth = known ? null : identity.birth(from, subjects.isFree(reference));
         UUID into = birth == null
@@ -238,6 +250,8 @@ final class Decisions {
             taking.forget(element);
             subjects.add(taking.subject(sitting.picture(element), entry));
         }
+        sitting.write();
+        subjects.again(sitting.db());
         Picture anew = sitting.picture(into);
         return taking.receipt(caller, entry, anew, words.changes(taking.words(anew, entry)), turns);
     }
@@ -247,6 +261,7 @@ final class Decisions {
         if (!taking.grant(caller).isWhole()) throw Refusal.at(Problem.NOT_ALLOWED, "/kind");
         sitting.write();
         ObjectNode act = Discredit.read(sitting.db(), sitting.head(), caller, told);
+        refuseSuccessors(Discredit.elements(sitting.db(), sitting.head(), act));
         Entry entry = taking.entry(caller, told, taking.witnessedAt(told), null, null, act);
         sitting.record(entry);
         List<Divergences.Turn> turned = new ArrayList<>();
@@ -255,6 +270,8 @@ final class Decisions {
             subjects.add(taking.subject(sitting.picture(element), entry));
             turned.addAll(turns);
         });
+        sitting.write();
+        subjects.again(sitting.db());
         return taking.receipt(caller, entry, turned);
     }
 

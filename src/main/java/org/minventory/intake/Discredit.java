@@ -34,6 +34,22 @@ final class Discredit {
 
     private record Witness(UUID id, String role) {}
 
+    /** The elements of which the witness spoke in that time. */
+    static List<UUID> elements(JdbcClient db, Head head, ObjectNode act) {
+        return db.sql("""
+                        select distinct a.element_id from testimony t
+                        join assignment a on a.customer_id = t.customer_id and a.seq = t.seq
+                        where t.customer_id = ? and t.witness_id = ?::uuid and t.kind = any(?)
+                          and t.witnessed_at >= ?::timestamptz and t.witnessed_at < ?::timestamptz""")
+                .param(1, head.customer())
+                .param(2, act.get("witness").stringValue())
+                .param(3, Arrays.of("text", Kind.OF_ELEMENTS))
+                .param(4, act.get("from").stringValue())
+                .param(5, act.get("until").stringValue())
+                .query(UUID.class)
+                .list();
+    }
+
     /**
      * Reads it.
      *
@@ -81,10 +97,12 @@ final class Discredit {
         @Nullable JsonNode value = told.facts().get(fact);
         if (value == null) throw Refusal.at(Problem.MISSING_MEMBER, "/facts/" + fact, fact);
         try {
-            return OffsetDateTime.parse(value.asString("")).toInstant();
+            Instant instant = OffsetDateTime.parse(value.asString("")).toInstant();
+            if (!instant.isBefore(Instant.EPOCH)) return instant;
         } catch (DateTimeException noInstant) {
             throw Refusal.at(Problem.WRONG_TYPE, "/facts/" + fact, "\"2026-11-22T10:00:00Z\"");
         }
+        throw Refusal.at(Problem.UNFIT_DATE, "/facts/" + fact, value.asString(""));
     }
 
     private static void refuseTooMany(JdbcClient db, UUID customer, Witness witness, Instant from, Instant until) {

@@ -109,7 +109,7 @@ final class Identity {
                         order by t.seq""")
                 .param(1, sitting.head().customer())
                 .param(2, from)
-                .param(3, Arrays.of("text", Kind.OF_ELEMENTS))
+                .param(3, Arrays.of("text", Kind.OF_FACTS))
                 .query(Long.class)
                 .list();
         List<Long> named = sitting.db()

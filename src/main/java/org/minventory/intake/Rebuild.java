@@ -1,11 +1,13 @@
 package org.minventory.intake;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.LongConsumer;
+import org.minventory.base.Arrays;
 import org.minventory.base.Scope;
 import org.minventory.base.Together;
 import org.minventory.base.Tx;
@@ -68,6 +70,7 @@ public final class Rebuild {
             db.sql("delete from " + table + " where customer_id = ?")
                     .param(customer)
                     .update();
+        restoreRuns(db, customer);
         long read = 0;
         for (List<Entry> page = page(db, customer, 0);
                 !page.isEmpty();
@@ -80,6 +83,28 @@ public final class Rebuild {
         head.keep(last);
         last.send(db);
         return read;
+    }
+
+    /** Runs of repetitions are those of whom they were told at first: merges and splits of the record move them again. */
+    private static void restoreRuns(JdbcClient db, UUID customer) {
+        Map<Long, UUID> attached = new HashMap<>();
+        for (Entry attachment :
+                numbered(db, customer, "select seq from testimony where customer_id = ? and kind = 'attachment'"))
+            attached.put(attachment.act().get("seq").longValue(), Objects.requireNonNull(attachment.element()));
+        Arrays rows = new Arrays("bigint", "uuid");
+        for (Entry entry : numbered(db, customer, "select seq from hearing where customer_id = ?")) {
+            UUID element = entry.element() == null ? attached.get(entry.seq()) : entry.element();
+            if (element != null) rows.row(entry.seq(), element);
+        }
+        rows.update(db, """
+                update hearing h set element_id = told.element
+                from (select ?::uuid as customer) as mine, unnest(?::bigint[], ?::uuid[]) as told (seq, element)
+                where h.customer_id = mine.customer and h.seq = told.seq and h.element_id <> told.element""", customer);
+    }
+
+    private static List<Entry> numbered(JdbcClient db, UUID customer, String seqs) {
+        return Testimonies.numbered(
+                db, customer, db.sql(seqs).param(customer).query(Long.class).list());
     }
 
     private List<String> derived() {

@@ -101,7 +101,8 @@ final class Subjects {
                         + " cross join lateral (select " + COLUMNS + " from knowledge k"
                         + " where k.customer_id = mine.customer and k." + column + " = asked.told offset 0"
                         + ") as k union all "
-                        + "select asked.told::text, k.*, null::timestamptz"
+                        + "select asked.told::text, k.*, (select e.closed_at from element e"
+                        + " where e.customer_id = k.customer_id and e.element_id = k.element_id)"
                         + " from (select ?::uuid as customer) as mine, unnest(?::" + type + "[]) as asked (told)"
                         + " cross join lateral (select e.merged_into from element e where e.customer_id = mine.customer"
                         + " and e." + column + " = asked.told and e.merged_into is not null offset 0) as e"
@@ -166,6 +167,23 @@ final class Subjects {
                                 row.getTimestamp("since").toInstant(),
                                 until == null ? null : until.toInstant()));
         });
+    }
+
+    /** What carries what is looked up anew: it was moved, or counts no more. */
+    void again(JdbcClient db) {
+        Set<Identifier> known = new LinkedHashSet<>(byIdentifier.keySet());
+        byIdentifier.clear();
+        if (!known.isEmpty()) find(db, List.of(), known);
+    }
+
+    /** Whether a closed element could not come back under its name: another one bears it by now. */
+    boolean isSucceeded(JdbcClient db, UUID element) {
+        find(db, List.of(new Reference.Identified(element)), List.of());
+        Subject subject = byId.get(element);
+        if (subject == null || subject.closedAt() == null) return false;
+        Reference name = new Reference.Named(subject.name());
+        find(db, List.of(name), List.of());
+        return !isFree(name);
     }
 
     private List<Holding> holdings(Identifier identifier) {

@@ -75,7 +75,8 @@ public record Delivery(Reception arrived, List<Reception> decisions) {
             else if (!arrives) deliveries.add(deliveries.removeLast().with(one));
             else if (deliveries.getLast().state() == State.REFUSED) deliveries.add(new Delivery(one, List.of()));
         }
-        return deliveries;
+        boolean decided = deliveries.isEmpty() && !early.isEmpty(); // what it was decided on was taken back since
+        return decided ? List.of(new Delivery(early.getFirst(), early)) : deliveries;
     }
 
     private Delivery with(Reception decision) {

@@ -217,9 +217,9 @@ public record Index(Set<Term> terms, Set<Range> ranges, Set<Link> links) {
         newLinks.add(writes, """
                 insert into relation (customer_id, element_id, attribute, told, target_id)
                 select customer, new.element, new.attribute, new.told, coalesce(
-                       (select e.element_id from element e where e.customer_id = customer and e.name = new.told
+                       (select coalesce(e.merged_into, e.element_id) from element e where e.customer_id = customer and e.name = new.told
                         order by e.closed_at desc nulls first limit 1),
-                       (select e.element_id from element e where e.customer_id = customer and e.element_id =
+                       (select coalesce(e.merged_into, e.element_id) from element e where e.customer_id = customer and e.element_id =
                           case when pg_input_is_valid(new.told, 'uuid') then new.told::uuid end))
                 from (select ?::uuid as customer) as mine,
                      unnest(?::uuid[], ?::text[], ?::text[]) as new (element, attribute, told)

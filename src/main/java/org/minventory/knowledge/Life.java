@@ -150,7 +150,15 @@ final class Life {
 
     private boolean isCancelled() {
         Step cancelled = last.get(Status.CANCELLED);
-        return cancelled != null && last.values().stream().noneMatch(cancelled::isBefore);
+        return cancelled != null
+                && last.values().stream()
+                        .filter(step -> isProgress(step.status()))
+                        .noneMatch(cancelled::isBefore);
+    }
+
+    /** A wish more, or work on it, orders nothing. */
+    private static boolean isProgress(Status status) {
+        return status.compareTo(Status.ORDERED) >= 0 && status.compareTo(Status.IN_SERVICE) <= 0;
     }
 
     /** The steps that were witnessed, in the order of life. */

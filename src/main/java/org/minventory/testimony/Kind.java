@@ -86,6 +86,12 @@ public enum Kind {
             .map(Kind::word)
             .toList();
 
+    /** Of these, what is no decision: what may turn out to have been said of another element. */
+    public static final List<String> OF_FACTS = Stream.of(values())
+            .filter(kind -> kind.subject == Subject.ELEMENT)
+            .map(Kind::word)
+            .toList();
+
     /** The words of acts about projects and orders, which are for people. */
     public static final List<String> AGREED =
             Stream.of(values()).filter(Kind::isAgreed).map(Kind::word).toList();

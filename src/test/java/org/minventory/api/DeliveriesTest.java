@@ -307,4 +307,18 @@ class DeliveriesTest {
         testify("{'kind': 'order', 'element': 'db-1', 'order': 'OVH-2', 'facts': {'memory': '64 GiB'}}");
         assertThat(status()).isEqualTo("ordered");
     }
+
+    @Test
+    void aDecisionKeepsItsDeliveryWhateverBecomesOfTheSurvey() {
+        JsonNode surveyed = survey("64 GiB");
+        JsonNode accepted = decide(story.ops, "'decision': 'accept'").expect(201);
+        testify("{'kind': 'withdrawal', 'testimony': '" + surveyed.at("/id").stringValue() + "'}");
+        JsonNode kept = delivery();
+        assertThat(kept.at("/state").stringValue()).isEqualTo("accepted");
+        assertThat(kept.at("/acceptance/testimony")).isEqualTo(accepted.at("/id"));
+        assertThat(kept.at("/acceptance/specifications")).isNotEmpty();
+        String split = "{'kind': 'split', 'element': 'db-1', 'facts': {'into': 'db-9', 'testimonies': ['"
+                + accepted.at("/id").stringValue() + "']}}";
+        story.post(story.ops, "/api/v1/testimonies?customer=" + customer, split).expect(404);
+    }
 }

@@ -153,4 +153,64 @@ class MergeTest {
         reply.expect(status);
         assertThat(reply.json().at("/errors/0/pointer").stringValue()).isEqualTo(pointer);
     }
+
+    /** Runs of repetitions move with what they repeat, and a rebuild moves them again; decisions find their divergence. */
+    @Test
+    void runsOfRepetitionsAreRebuiltAsTheyMoved() {
+        says("{'kind': 'wish', 'element': 'run', 'type': 'server', 'facts': {'memory': '1 GiB'}}");
+        String robot = story.robot(story.ops, customer, "runner", "read:inventory", "testify:*");
+        String run =
+                "{'kind': 'survey', 'element': 'run', 'witnessedAt': '2026-01-01T0%d:00:00Z', 'facts': {'memory': '1 GiB'}}";
+        String first = story.post(robot, "/api/v1/testimonies", run.formatted(0))
+                .expect(201)
+                .at("/id")
+                .stringValue();
+        story.post(robot, "/api/v1/testimonies", run.formatted(6)).expect(200);
+        says(
+                "{'kind': 'survey', 'element': 'run', 'witnessedAt': '2026-01-01T03:00:00Z', 'facts': {'memory': '2 GiB'}}");
+        JsonNode split =
+                says("{'kind': 'split', 'element': 'run', 'facts': {'into': 'ran', 'testimonies': ['" + first + "']}}");
+        for (JsonNode one : split.get("divergences"))
+            if (one.at("/change").stringValue().equals("opened"))
+                says("{'kind': 'divergence-decision', 'divergence': '"
+                        + one.at("/id").stringValue() + "', 'decision': 'acknowledge', 'note': 'seen'}");
+        says("{'kind': 'merge', 'element': 'ran', 'facts': {'into': 'run'}}");
+        String before = known() + divergences();
+        rebuild();
+        assertThat(known() + divergences()).isEqualTo(before);
+    }
+
+    private String divergences() {
+        return story.get(story.ops, "/api/v1/divergences?state=all&customer=" + customer)
+                .text();
+    }
+
+    @Test
+    void whatIsClosedDoesNotComeBackUnderANameThatAnotherBears() {
+        String old = element("web-1").at("/id").stringValue();
+        JsonNode closing = says("{'kind': 'decommissioning', 'element': 'web-1'}");
+        says("{'kind': 'wish', 'element': 'web-1', 'type': 'server', 'facts': {}}");
+        says("{'kind': 'commissioning', 'element': 'ns77'}");
+        refused(MERGE.replace("'web-1'", "'" + old + "'"), 409, "/element");
+        refused(
+                "{'kind': 'split', 'element': '" + old + "', 'facts': {'into': 'web-9', 'testimonies': ['"
+                        + closing.at("/id").stringValue() + "']}}",
+                409,
+                "/element");
+        refused(
+                "{'kind': 'discredit', 'facts': {'witness': 'Oscar of Gardeners', 'from': '2026-01-01T00:00:00Z', 'until': '"
+                        + java.time.Instant.now().minusMillis(1) + "'}, 'note': 'wrong'}",
+                409,
+                "/element");
+        JsonNode both = story.post(
+                        story.ops,
+                        "/api/v1/testimonies?customer=" + customer,
+                        "[{'kind': 'note', 'element': 'shop', 'note': 'one'}, "
+                                + MERGE.replace("'web-1'", "'" + old + "'")
+                                + ", {'kind': 'note', 'element': 'shop', 'note': 'two'}]")
+                .expect(200);
+        assertThat(both.at("/receipts/0/status").intValue()).isEqualTo(201);
+        assertThat(both.at("/receipts/1/status").intValue()).isEqualTo(409);
+        assertThat(both.at("/receipts/2/status").intValue()).isEqualTo(201);
+    }
 }
