@@ -256,7 +256,7 @@ public final class Redundancy {
             }
             if (members.size() < 2) return;
             sink(work, members.keySet());
-            for (String name : members.keySet()) standsOn.put(name, below(name));
+            for (String name : members.keySet()) standsOn.put(name, losing(name, new LinkedHashSet<>()));
         }
 
         boolean has(String name) {
@@ -458,6 +458,58 @@ public final class Redundancy {
             layer = next;
         }
         return seen;
+    }
+
+    /**
+     * It and all that brings it down alone: what stands on two that are redundant with one another outlives either of
+     * them, and only falls with what both stand on.
+     *
+     * @param above what was followed on the way here
+     */
+    private Set<String> losing(String name, Set<String> above) {
+        Set<String> losing = new TreeSet<>(Set.of(name));
+        Footing footing = living(name);
+        if (footing == null || above.size() >= DEEPEST || !above.add(name)) return losing;
+        Set<String> carriers = new TreeSet<>();
+        footing.carriers().forEach(told -> carriers.add(bearer(told)));
+        carriers.removeAll(closed);
+        while (!carriers.isEmpty()) {
+            Set<String> together = redundantAmong(carriers);
+            carriers.removeAll(together);
+            Set<String> fatal = null;
+            for (String one : together) {
+                Set<String> its = losing(one, above);
+                if (fatal == null) fatal = its;
+                else fatal.retainAll(its);
+            }
+            if (fatal != null) losing.addAll(fatal);
+        }
+        above.remove(name);
+        return losing;
+    }
+
+    /** The first of these with those of them that are redundant with it. */
+    private Set<String> redundantAmong(Set<String> carriers) {
+        Set<String> together = new TreeSet<>(Set.of(carriers.iterator().next()));
+        boolean grows = true;
+        while (grows) {
+            Set<String> more = new TreeSet<>(carriers);
+            more.removeAll(together);
+            more.removeIf(one -> together.stream().noneMatch(other -> isToldRedundant(one, other)));
+            grows = together.addAll(more);
+        }
+        return together;
+    }
+
+    private boolean isToldRedundant(String one, String other) {
+        return tells(one, other) || tells(other, one);
+    }
+
+    private boolean tells(String one, String other) {
+        Footing footing = living(one);
+        return footing != null
+                && footing.redundantWith().stream()
+                        .anyMatch(told -> bearer(told).equals(other));
     }
 
     // ---- asking the tables ------------------------------------------------------------------------------------------

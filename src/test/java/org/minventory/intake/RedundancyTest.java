@@ -148,6 +148,29 @@ class RedundancyTest {
     }
 
     @Test
+    void whatIsRedundantItselfBringsNobodyDownButWhatItStandsOnDoes() {
+        try (Acme acme = new Acme()) {
+            acme.tell(acme.ops, wish("db-1", ""));
+            acme.tell(acme.ops, wish("db-2", ""));
+            acme.tell(acme.ops, wish("web-1", "'depends-on':['db-1','db-2']"));
+            acme.tell(acme.ops, wish("web-2", "'depends-on':['db-1','db-2'],'redundant-with':['web-1']"));
+            assertThat(living(acme)).hasSize(2);
+            acme.tell(acme.ops, wish("db-2", "'redundant-with':['db-1']"));
+            assertThat(living(acme)).isEmpty();
+            acme.tell(acme.ops, wish("db-1", "'depends-on':['power']"));
+            assertThat(living(acme)).isEmpty();
+            acme.tell(acme.ops, wish("db-2", "'redundant-with':['db-1'],'depends-on':['power']"));
+            assertThat(living(acme))
+                    .containsExactly(
+                            "db-1 redundant-with common-dependency db-2 on power",
+                            "db-2 redundant-with common-dependency db-1 on power",
+                            "web-1 redundant-with common-dependency web-2 on power",
+                            "web-2 redundant-with common-dependency web-1 on power");
+            SpineTest.same(acme);
+        }
+    }
+
+    @Test
     void ringsOfCarriersAndOfRedundancyEnd() {
         try (Acme acme = new Acme()) {
             acme.tell(
