@@ -143,7 +143,8 @@ public final class DeliveryApi {
                                     .header(
                                             "Content-Disposition",
                                             "inline; filename=\"" + certificate.fileName() + "\"")
-                            : Answer.of(200, HTML + ";charset=UTF-8", page.getBytes(StandardCharsets.UTF_8));
+                            : Answer.of(200, HTML + ";charset=UTF-8", page.getBytes(StandardCharsets.UTF_8))
+                                    .header("Content-Security-Policy", Certificate.policy(page));
                     return answer.header("Content-Language", in.getLanguage());
                 },
                 today());

@@ -3,16 +3,19 @@ package org.minventory.export;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Ids;
 import org.minventory.base.Sentence;
 import org.minventory.base.Typography;
 import org.minventory.testimony.Entry;
@@ -74,6 +77,14 @@ public final class Certificate {
     /** The whole page, with its style: to be read alone, printed, or made a PDF of. */
     public String page() {
         return render("certificate");
+    }
+
+    /** What a browser may do with the whole page: apply its own style, known by its hash, and nothing else. */
+    public static String policy(String page) {
+        String style = page.substring(page.indexOf("<style>") + "<style>".length(), page.indexOf("</style>"));
+        String hash = Base64.getEncoder().encodeToString(Ids.sha256().digest(style.getBytes(StandardCharsets.UTF_8)));
+        return "default-src 'none'; style-src 'sha256-" + hash
+                + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 
     /** The part that other pages frame. */

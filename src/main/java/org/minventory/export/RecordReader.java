@@ -123,12 +123,11 @@ public final class RecordReader {
 
     private static void ofElement(Conditions where, UUID customer, String nameOrId) {
         UUID id = Ids.parse(nameOrId);
-        if (id != null) where.and("a.element_id = ?", id);
-        else
-            where.and(
-                    "a.element_id in (select element_id from element where customer_id = ? and name = ?)",
-                    customer,
-                    nameOrId);
+        where.and(
+                "a.element_id in (select coalesce(merged_into, element_id) from element where customer_id = ? and "
+                        + (id == null ? "name = ?)" : "element_id = ?)"),
+                customer,
+                id == null ? nameOrId : id);
     }
 
     private static void ofWitness(Conditions where, UUID customer, String nameOrId) {

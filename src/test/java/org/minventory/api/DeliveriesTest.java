@@ -246,6 +246,9 @@ class DeliveriesTest {
                 .contains("Certificate of acceptance", "Accepted with reservations", "nonconformity", "31 January 2031")
                 .contains("32 GiB", "64 GiB", "Countersigned by", "not yet");
         String page = raw("en", "text/html").text();
+        assertThat(raw("en", "text/html").header("Content-Security-Policy"))
+                .startsWith("default-src 'none'; style-src 'sha256-")
+                .doesNotContain("unsafe", "'self'");
         assertThat(page).contains("vérifié &amp; mesuré &lt;script&gt;").doesNotContain("<script");
     }
 

@@ -77,6 +77,13 @@ class MergeTest {
                         .text())
                 .contains("shop");
 
+        for (String name : new String[] {"ns77", old, "web-1"})
+            assertThat(story.get(story.ops, "/api/v1/testimonies?customer=" + customer + "&element=" + name)
+                            .expect(200)
+                            .at("/items"))
+                    .as(name)
+                    .hasSize(3);
+
         // whoever goes on calling it so speaks of the other, under every name
         assertThat(
                         says("{'kind': 'survey', 'element': 'ns77', 'source': 'lshw', 'facts': {'memory': '8 GiB', 'serial': 'S-77', 'address': '192.0.2.10'}}")

@@ -328,6 +328,11 @@ class PagesTest {
             assertThat(read).contains("Certificate of acceptance", "Postponed", "64 GiB", "32 GiB", Boutique.EVIL);
             assertThat(reader.page.locator(".certificate img").count()).isZero();
             assertThat(status(reader, reader.page.locator(".acts a.main"))).isEqualTo(200);
+            // by itself it brings its style along, which the browser accepts
+            reader.go("/api/v1/deliveries/shop-db-1/certificate?format=html");
+            assertThat((String)
+                            reader.page.evaluate("getComputedStyle(document.querySelector('.decision')).fontWeight"))
+                    .isEqualTo("700");
             assertThat(reader.complaints).isEmpty();
         }
     }
