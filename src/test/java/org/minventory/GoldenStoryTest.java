@@ -6,7 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.MethodOrderer;
@@ -72,7 +71,7 @@ class GoldenStoryTest {
     }
 
     private static LocalDate in(int days) {
-        return LocalDate.now(ZoneOffset.UTC).plusDays(days);
+        return story.today().plusDays(days);
     }
 
     // ---- the story --------------------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
@@ -272,6 +274,11 @@ public final class Story implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);
         }
+    }
+
+    /** The day by the server's own clock. */
+    public LocalDate today() {
+        return LocalDate.ofInstant(server.room(InstantSource.class).instant(), ZoneOffset.UTC);
     }
 
     /** The server, for its rooms. */

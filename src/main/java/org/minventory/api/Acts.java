@@ -3,16 +3,21 @@ package org.minventory.api;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.base.Refusal;
 import org.minventory.intake.Intake;
 import org.minventory.intake.Receipt;
+import org.minventory.party.Right;
 import org.minventory.testimony.Kind;
 import org.minventory.testimony.Told;
 import org.minventory.testimony.ToldReader;
+import org.minventory.web.Answer;
 import org.minventory.web.Asked;
 import org.minventory.web.Members;
 import tools.jackson.databind.JsonNode;
@@ -68,6 +73,30 @@ final class Acts {
         } catch (Refusal refusal) {
             throw refusal.moved(place);
         }
+    }
+
+    /** What an act is about, as it stands by now, and where that is. */
+    record Became(ObjectNode document, String location) {}
+
+    /**
+     * Tells it, and answers with the receipt; beside it, for who may follow that, what became of what it is about.
+     *
+     * @param place see {@link #tell}
+     * @param look what a testimony became; nothing where the reader does not reach it
+     */
+    Answer answer(
+            Asked asked, boolean dryRun, Act act, UnaryOperator<String> place, Function<UUID, Optional<Became>> look) {
+        Receipt receipt = tell(asked, dryRun, act, place);
+        ObjectNode document = TestimonyApi.receipts(asked).write(receipt);
+        UUID testimony = receipt.id();
+        Answer answer = Answer.json(receipt.status(), document);
+        if (testimony == null || dryRun || !asked.caller().may(Right.FOLLOW)) return answer;
+        return look.apply(testimony)
+                .map(became -> {
+                    document.set(act.subject(), became.document());
+                    return Answer.json(receipt.status(), document).header("Location", became.location());
+                })
+                .orElse(answer);
     }
 
     /** These members of a body, as facts. */

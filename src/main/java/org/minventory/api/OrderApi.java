@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -177,17 +178,16 @@ public final class OrderApi {
     }
 
     private Answer act(Asked asked, boolean dryRun, Acts.Act act) {
-        Receipt receipt = acts.tell(asked, dryRun, act, OrderApi::place);
-        ObjectNode document = TestimonyApi.receipts(asked).write(receipt);
-        UUID testimony = receipt.id();
-        boolean silent = dryRun || !asked.caller().may(Right.FOLLOW);
-        if (testimony == null || silent) return Answer.json(receipt.status(), document);
-        return tx.read(asked.scope(), db -> {
-            Order order = Orders.ofTestimony(db, asked.scope(), testimony);
-            if (order == null) return Answer.json(receipt.status(), document);
-            document.set("order", whole(db, asked, order));
-            return Answer.json(receipt.status(), document).header("Location", PATH + "/" + order.id());
-        });
+        return acts.answer(
+                asked,
+                dryRun,
+                act,
+                OrderApi::place,
+                testimony -> tx.read(asked.scope(), db -> {
+                    Order order = Orders.ofTestimony(db, asked.scope(), testimony);
+                    return Optional.ofNullable(order)
+                            .map(one -> new Acts.Became(whole(db, asked, one), PATH + "/" + one.id()));
+                }));
     }
 
     /** A refusal names the places of the testimony; here they have other names. */

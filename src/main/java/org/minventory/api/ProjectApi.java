@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -14,7 +15,6 @@ import org.minventory.base.Tx;
 import org.minventory.export.ProjectJson;
 import org.minventory.export.Reach;
 import org.minventory.intake.Intake;
-import org.minventory.intake.Receipt;
 import org.minventory.intake.Vocabularies;
 import org.minventory.party.Right;
 import org.minventory.project.Conversation;
@@ -200,17 +200,16 @@ public final class ProjectApi {
     }
 
     private Answer act(Asked asked, boolean dryRun, Acts.Act act) {
-        Receipt receipt = acts.tell(asked, dryRun, act, ProjectApi::place);
-        ObjectNode document = TestimonyApi.receipts(asked).write(receipt);
-        UUID testimony = receipt.id();
-        boolean silent = dryRun || !asked.caller().may(Right.FOLLOW);
-        if (testimony == null || silent) return Answer.json(receipt.status(), document);
-        return tx.read(asked.scope(), db -> {
-            Project project = Projects.ofTestimony(db, asked.scope(), testimony);
-            if (project == null) return Answer.json(receipt.status(), document);
-            document.set("project", whole(db, asked, project));
-            return Answer.json(receipt.status(), document).header("Location", PATH + "/" + project.id());
-        });
+        return acts.answer(
+                asked,
+                dryRun,
+                act,
+                ProjectApi::place,
+                testimony -> tx.read(asked.scope(), db -> {
+                    Project project = Projects.ofTestimony(db, asked.scope(), testimony);
+                    return Optional.ofNullable(project)
+                            .map(one -> new Acts.Became(whole(db, asked, one), PATH + "/" + one.id()));
+                }));
     }
 
     /** A refusal names the places of the testimony; here they have shorter names. */

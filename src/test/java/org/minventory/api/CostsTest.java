@@ -86,6 +86,32 @@ class CostsTest {
     }
 
     @Test
+    void whatIsCancelledCostsUntilTheDayThatWasTold() {
+        line("e", "2026-01-10T00:00:00Z", "'provider': 'OVHcloud', 'price.monthly': '5 EUR'");
+        line(
+                "e",
+                "2026-01-20T00:00:00Z",
+                "'provider': 'OVHcloud', 'price.monthly': '5 EUR', 'cancelled.on': '2026-02-15'");
+        assertThat(lines(costs("&from=2026-01&until=2026-04")))
+                .isEqualTo("2026-01 - OVHcloud EUR 5.00 0.00 5.00\n2026-02 - OVHcloud EUR 5.00 0.00 5.00\n");
+    }
+
+    @Test
+    void anOrderThatNamesItsSetupAloneLeavesItsLinesTheirPrices() {
+        story.post(
+                        story.ops,
+                        "/api/v1/orders",
+                        "{'customer': '" + customer + "', 'number': 'S-" + customer
+                                + "', 'terms': {'provider': 'Gandi', 'ordered.on': '2026-01-15', 'price.setup': '100 EUR'}}")
+                .expect(201);
+        says(
+                "{'kind': 'order', 'element': 'f', 'type': 'server', 'create': true, 'witnessedAt': '2026-01-15T00:00:00Z', 'order': 'S-"
+                        + customer + "', 'facts': {'provider': 'Gandi', 'price.monthly': '50 EUR'}}");
+        assertThat(lines(costs("&from=2026-01&until=2026-02")))
+                .isEqualTo("2026-01 - Gandi EUR 50.00 100.00 150.00\n2026-02 - Gandi EUR 50.00 0.00 50.00\n");
+    }
+
+    @Test
     void monthsThatAreNoneAreRefusedAndTheStrangerPaysNothing() {
         for (String months : new String[] {"&from=soon", "&from=2026-05&until=2026-04", "&from=2026-01&until=2031-01"})
             story.get(story.ops, "/api/v1/costs?customer=" + customer + months).expect(400);

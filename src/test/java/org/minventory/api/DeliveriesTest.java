@@ -324,4 +324,37 @@ class DeliveriesTest {
                 + accepted.at("/id").stringValue() + "']}}";
         story.post(story.ops, "/api/v1/testimonies?customer=" + customer, split).expect(404);
     }
+
+    @Test
+    void whoSeesAPartLearnsNothingOfTheWholeOrder() {
+        survey("64 GiB");
+        JsonNode accepted = decide(story.ops, "'decision': 'accept'").expect(201);
+        assertThat(accepted.at("/delivery/acceptance/order").stringValue()).isEqualTo("OVH-1");
+        String limited = story.post(
+                        story.ops,
+                        "/api/v1/tokens",
+                        "{'label': 'one', 'customers': ['" + customer + "'], 'elements': ['db-1']}")
+                .expect(201)
+                .at("/secret")
+                .stringValue();
+        String path = DELIVERIES + "/" + accepted.at("/delivery/id").stringValue();
+        assertThat(story.get(limited, path).expect(200).at("/state").stringValue())
+                .isEqualTo("accepted");
+        for (String told : new String[] {
+            path,
+            path + "/certificate",
+            "/api/v1/testimonies/" + accepted.at("/id").stringValue()
+        })
+            assertThat(story.get(limited, told).text())
+                    .as(told)
+                    .doesNotContain("OVH-1", "delivered: 1", "\"quantity\":{");
+    }
+
+    @Test
+    void aWishMoreOrdersNothingThatWasCancelled() {
+        testify("{'kind': 'order', 'element': 'db-1', 'order': 'OVH-1', 'facts': {'cancelled.on': '2026-01-01'}}");
+        testify("{'kind': 'wish', 'element': 'db-1', 'facts': {'memory': '64 GiB', 'label': 'Later'}}");
+        testify("{'kind': 'maintenance', 'element': 'db-1'}");
+        assertThat(status()).isEqualTo("cancelled");
+    }
 }

@@ -110,6 +110,7 @@ class DiscreditTest {
         refused(story.ops, FEBRUARY.replace("2026-03-01", "2999-03-01"), 422, "/facts/until");
         refused(story.ops, FEBRUARY.replace("2026-03-01", "2026-01-01"), 422, "/facts/from");
         refused(story.ops, FEBRUARY.replace("'2026-03-01T00:00:00Z'", "'soon'"), 400, "/facts/until");
+        refused(story.ops, FEBRUARY.replace("2026-02-01", "-0001-01-01"), 422, "/facts/from");
         refused(story.ops, FEBRUARY.replace("liar", "nobody"), 404, "/facts/witness");
         refused(story.ops, FEBRUARY.replace("'witness'", "'who'"), 400, "/facts/who");
         says(cio, "{'kind': 'note', 'element': 'db-1', 'note': 'hello'}");

@@ -206,7 +206,7 @@ class MergeTest {
                 "/element");
         refused(
                 "{'kind': 'discredit', 'facts': {'witness': 'Oscar of Gardeners', 'from': '2026-01-01T00:00:00Z', 'until': '"
-                        + java.time.Instant.now().minusMillis(1) + "'}, 'note': 'wrong'}",
+                        + story.server().room(java.time.InstantSource.class).instant() + "'}, 'note': 'wrong'}",
                 409,
                 "/element");
         JsonNode both = story.post(
@@ -219,5 +219,18 @@ class MergeTest {
         assertThat(both.at("/receipts/0/status").intValue()).isEqualTo(201);
         assertThat(both.at("/receipts/1/status").intValue()).isEqualTo(409);
         assertThat(both.at("/receipts/2/status").intValue()).isEqualTo(201);
+    }
+
+    @Test
+    void whatIsToldNextInTheSameBatchFindsWhoCarriesItNow() {
+        JsonNode serial = says("{'kind': 'survey', 'element': 'ns77', 'source': 'dmi', 'facts': {'serial': 'S-99'}}");
+        JsonNode told = story.post(
+                        story.ops,
+                        "/api/v1/testimonies?customer=" + customer,
+                        "[{'kind': 'split', 'element': 'ns77', 'facts': {'into': 'ns99', 'testimonies': ['"
+                                + serial.at("/id").stringValue()
+                                + "']}}, {'kind': 'survey', 'element': {'serial': 'S-99'}, 'facts': {'memory': '2 GiB'}}]")
+                .expect(200);
+        assertThat(told.at("/receipts/1/element/name").stringValue()).isEqualTo("ns99");
     }
 }

@@ -3,7 +3,6 @@ package org.minventory.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -61,7 +60,7 @@ class StepBackTest {
 
     @Test
     void eachStepGoesBackWhenItsTestimonyIsWithdrawn() {
-        LocalDate soon = LocalDate.now(ZoneOffset.UTC).plusDays(20);
+        LocalDate soon = story.today().plusDays(20);
         story.post(cio, "/api/v1/projects", "{'name': '" + customer + "', 'title': 'A box'}")
                 .expect(201);
         says("{'kind': 'wish', 'element': 'box', 'type': 'server', 'facts': {'project': '" + customer

@@ -3,7 +3,6 @@ package org.minventory.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,8 +35,8 @@ class TodayTest {
         return whats;
     }
 
-    private static LocalDate in(int days) {
-        return LocalDate.now(ZoneOffset.UTC).plusDays(days);
+    private LocalDate in(int days) {
+        return story.today().plusDays(days);
     }
 
     @Test
