@@ -30,7 +30,9 @@ public final class Minventory {
                     local.app(),
                     local.requestsPerSecond(),
                     local.burst(),
-                    local.clock()));
+                    local.clock(),
+                    wish.outward(),
+                    wish.masterKey()));
         }
 
         @Override

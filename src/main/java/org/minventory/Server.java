@@ -7,11 +7,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.minventory.base.CannotStart;
 import org.minventory.base.EmbeddedPostgres.Connection;
+import org.minventory.base.Ids;
 import org.minventory.base.Schema;
 import org.minventory.base.Scope;
+import org.minventory.base.Strongbox;
 import org.minventory.base.Tx;
 import org.minventory.base.WallClock;
 import org.minventory.cli.Entrance;
+import org.minventory.notification.channel.Outward;
 import org.minventory.party.Secret;
 import org.minventory.party.Setup;
 import org.minventory.web.Readiness;
@@ -42,6 +45,8 @@ public final class Server implements Entrance.House {
      * @param port 0 for any that is free
      * @param owner of the database: it migrates, and its connection is closed again before the first request
      * @param app the role of the running program, which owns nothing
+     * @param outward what the operator says of the way out
+     * @param masterKey seals the secrets that the database keeps for us
      */
     public record Settings(
             String address,
@@ -50,11 +55,22 @@ public final class Server implements Entrance.House {
             Connection app,
             double requestsPerSecond,
             double burst,
-            InstantSource clock) {
+            InstantSource clock,
+            Outward outward,
+            byte[] masterKey) {
 
-        /** As anybody would start it on this machine. */
+        /** As anybody would start it on this machine, for once: what it seals nobody opens after it. */
         public static Settings local(int port, Connection owner, Connection app) {
-            return new Settings("127.0.0.1", port, owner, app, USUAL_RATE, USUAL_BURST, WallClock.MICROSECONDS);
+            return new Settings(
+                    "127.0.0.1",
+                    port,
+                    owner,
+                    app,
+                    USUAL_RATE,
+                    USUAL_BURST,
+                    WallClock.MICROSECONDS,
+                    Outward.USUAL,
+                    Ids.random(Strongbox.KEY_LENGTH));
         }
     }
 

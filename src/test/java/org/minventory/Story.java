@@ -69,8 +69,16 @@ public final class Story implements AutoCloseable {
     private Story(InstantSource clock, double rate, double burst, boolean founded) {
         this.database = TestDatabase.fresh();
         Server.Settings local = Server.Settings.local(0, database.owner(), database.app());
-        this.server =
-                Server.start(new Server.Settings(local.address(), 0, local.owner(), local.app(), rate, burst, clock));
+        this.server = Server.start(new Server.Settings(
+                local.address(),
+                0,
+                local.owner(),
+                local.app(),
+                rate,
+                burst,
+                clock,
+                local.outward(),
+                local.masterKey()));
         if (founded) server.open();
         if (!founded) {
             operator =

@@ -1,10 +1,10 @@
 package org.minventory.cli;
 
-import java.util.List;
 import java.util.Optional;
 import org.minventory.base.CannotStart;
 import org.minventory.base.EmbeddedPostgres.Connection;
 import org.minventory.base.Tx;
+import org.minventory.notification.channel.Outward;
 import org.minventory.party.Secret;
 
 /**
@@ -31,13 +31,10 @@ public interface Entrance {
      * @param port 0 for any that is free
      * @param owner of the database, who migrates
      * @param app the role of the running program
-     * @param allowedTargets the only addresses outside the public internet that notices may be sent to
+     * @param outward what the operator says of the way out
+     * @param masterKey seals the secrets that the database keeps for us
      */
-    record Wish(String address, int port, Connection owner, Connection app, List<Target> allowedTargets) {
-        public Wish {
-            allowedTargets = List.copyOf(allowedTargets);
-        }
-    }
+    record Wish(String address, int port, Connection owner, Connection app, Outward outward, byte[] masterKey) {}
 
     /** A house with its doors open. */
     interface House extends AutoCloseable {

@@ -37,13 +37,17 @@ final class SecretFile {
 
     /** Writes it beside its place and moves it there: nobody reads half of it, a crash leaves the old one. */
     static void write(Path file, JsonNode document) {
+        write(file, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
+    }
+
+    /** The same of a text. */
+    static void write(Path file, String text) {
         try {
             Path place = file.toAbsolutePath();
             Path partial = place.resolveSibling(place.getFileName() + ".partial");
             Files.deleteIfExists(partial);
             Files.createFile(partial, OWNER_ALONE);
-            Files.writeString(
-                    partial, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
+            Files.writeString(partial, text);
             Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
             throw new CannotStart(Said.here("file-unwritable", file), failed);

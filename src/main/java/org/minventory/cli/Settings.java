@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.CannotStart;
 import org.minventory.base.EmbeddedPostgres.Connection;
+import org.minventory.notification.channel.Outward;
+import org.minventory.notification.channel.Target;
 
 /**
  * How to start, once everything that was said has been weighed.
@@ -40,8 +42,19 @@ record Settings(
                 value(layers, Setting.DATA).map(Path::of).orElse(usualData),
                 external(layers),
                 layers.find(Setting.ALLOW_TARGET).map(Layers.Found::values).orElse(List.of()).stream()
-                        .map(Target::read)
+                        .map(Settings::target)
                         .toList());
+    }
+
+    private static Target target(String told) {
+        Target target = Target.read(told);
+        if (target == null) throw new CannotStart(Said.here("unfit-target", told));
+        return target;
+    }
+
+    /** What is said of the way out. */
+    Outward outward() {
+        return new Outward(null, allowedTargets, null);
     }
 
     /** The folder for data that a program keeps for its user (XDG Base Directory Specification). */

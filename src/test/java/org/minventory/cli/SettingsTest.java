@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.minventory.base.CannotStart;
 import org.minventory.base.EmbeddedPostgres.Connection;
+import org.minventory.notification.channel.Target;
 import picocli.CommandLine;
 
 /** Every setting can be said in three ways, and the nearest to the person counts. */
@@ -160,7 +161,7 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"h", "h:", "h:0", "h:65536", ":1", "http://h:1", "h:1/x", "h h:1", "[::1:1", "h:1,i:2"})
     void aTargetThatIsNoneIsRefused(String told) {
-        assertThatThrownBy(() -> Target.read(told)).isInstanceOf(CannotStart.class);
+        assertThatThrownBy(() -> settings("--allow-target", told)).isInstanceOf(CannotStart.class);
     }
 
     @Test

@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param request what was sent, secrets masked, for the journal
  */
 public record Outcome(
-        Verdict verdict,
-        @Nullable Integer code,
-        @Nullable Duration retryAfter,
-        String told,
-        String request) {
+        Verdict verdict, @Nullable Integer code, @Nullable Duration retryAfter, String told, String request) {
     /** How it goes on. */
     public enum Verdict {
         DELIVERED,
