@@ -12,14 +12,27 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.minventory.base.Scope;
+import org.minventory.base.Strongbox;
 import org.minventory.base.Tx;
 import org.minventory.intake.Intake;
 import org.minventory.intake.Vocabularies;
+import org.minventory.notification.Bell;
+import org.minventory.notification.Channels;
+import org.minventory.notification.Composer;
+import org.minventory.notification.Dispatches;
+import org.minventory.notification.Reading;
+import org.minventory.notification.Relay;
+import org.minventory.notification.Subscriptions;
+import org.minventory.notification.Trial;
+import org.minventory.notification.Watch;
+import org.minventory.notification.channel.inbox.InboxChannel;
 import org.minventory.party.Actors;
 import org.minventory.party.Callers;
 import org.minventory.party.Customers;
@@ -52,6 +65,7 @@ import org.minventory.web.Replays;
 import org.minventory.web.Routes;
 import org.minventory.web.Wall;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -161,6 +175,74 @@ public class House {
         return new Setup(actors, teams, tokens);
     }
 
+    // notification
+
+    @Bean
+    Bell bell() {
+        return new Bell();
+    }
+
+    /** The channels there are: one line each. */
+    @Bean
+    Channels channels() {
+        return new Channels(List.of(new InboxChannel()));
+    }
+
+    @Bean
+    Subscriptions subscriptions(InstantSource clock, Channels channels, Server.Settings settings) {
+        return new Subscriptions(clock, channels, new Strongbox(settings.masterKey()));
+    }
+
+    @Bean
+    Dispatches dispatches(InstantSource clock) {
+        return new Dispatches(clock);
+    }
+
+    @Bean
+    Composer composer(Vocabularies vocabularies, Server.Settings settings, ServletWebServerApplicationContext context) {
+        return new Composer(vocabularies::of, () -> publicUrl(settings, context));
+    }
+
+    @Bean
+    Reading reading(InstantSource clock, Subscriptions subscriptions, Composer composer) {
+        return new Reading(clock, subscriptions, composer);
+    }
+
+    @Bean
+    Trial trial(Tx tx, InstantSource clock, Subscriptions subscriptions, Channels channels, Composer composer) {
+        return new Trial(tx, clock, subscriptions, channels, composer);
+    }
+
+    /** Where nobody said how people reach this instance, they are on this machine. */
+    private static String publicUrl(Server.Settings settings, ServletWebServerApplicationContext context) {
+        String told = settings.outward().publicUrl();
+        return told == null
+                ? "http://127.0.0.1:"
+                        + Objects.requireNonNull(context.getWebServer()).getPort()
+                : told;
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Relay relay(
+            Tx tx,
+            InstantSource clock,
+            Bell bell,
+            Subscriptions subscriptions,
+            Channels channels,
+            Composer composer,
+            Server.Settings settings,
+            List<Watch> watches) {
+        return new Relay(
+                tx,
+                clock,
+                bell,
+                subscriptions,
+                channels,
+                composer,
+                settings.outward().mail() != null,
+                watches);
+    }
+
     // intake
 
     @Bean
@@ -169,8 +251,8 @@ public class House {
     }
 
     @Bean
-    Intake intake(Tx tx, InstantSource clock, Vocabularies vocabularies, Customers customers) {
-        return new Intake(tx, clock, vocabularies, customers, Consequences.ALL);
+    Intake intake(Tx tx, InstantSource clock, Vocabularies vocabularies, Customers customers, Bell bell) {
+        return new Intake(tx, clock, vocabularies, customers, Consequences.ALL, bell);
     }
 
     // project

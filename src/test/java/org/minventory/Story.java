@@ -227,6 +227,10 @@ public final class Story implements AutoCloseable {
         return send(token, "POST", path, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), headers);
     }
 
+    public Reply patch(@Nullable String token, String path, String body, String... headers) {
+        return send(token, "PATCH", path, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), headers);
+    }
+
     public Reply delete(@Nullable String token, String path, String... headers) {
         return send(token, "DELETE", path, (byte[]) null, headers);
     }

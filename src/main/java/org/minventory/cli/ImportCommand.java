@@ -17,6 +17,7 @@ import org.minventory.export.RecordVerifier.Checkpoint;
 import org.minventory.intake.Intake;
 import org.minventory.intake.Takeover;
 import org.minventory.intake.Vocabularies;
+import org.minventory.notification.Bell;
 import org.minventory.party.Actors;
 import org.minventory.party.Arrivals;
 import org.minventory.party.Customers;
@@ -144,7 +145,8 @@ final class ImportCommand implements Callable<Integer> {
                     new Mandates(WallClock.MICROSECONDS),
                     actors,
                     new Tokens(WallClock.MICROSECONDS, actors, Set.of()));
-            this.intake = new Intake(tx, WallClock.MICROSECONDS, new Vocabularies(), customers, Consequences.ALL);
+            this.intake =
+                    new Intake(tx, WallClock.MICROSECONDS, new Vocabularies(), customers, Consequences.ALL, new Bell());
         }
 
         Let in(JdbcClient db, Customer customer) {

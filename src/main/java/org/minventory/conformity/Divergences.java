@@ -408,6 +408,19 @@ public final class Divergences {
                 .orElse(null);
     }
 
+    /** The same of many, those that there are. */
+    public static Map<UUID, Divergence> withIds(JdbcClient db, UUID customer, Collection<UUID> ids) {
+        Map<UUID, Divergence> byId = new HashMap<>();
+        if (ids.isEmpty()) return byId;
+        db.sql("select * from divergence where customer_id = ? and divergence_id = any(?)")
+                .param(1, customer)
+                .param(2, Arrays.of(List.copyOf(ids)))
+                .query((row, n) -> read(customer, row))
+                .list()
+                .forEach(divergence -> byId.put(divergence.id(), divergence));
+        return byId;
+    }
+
     /** The living divergences of elements, for their pages. */
     public static Map<UUID, List<Divergence>> living(JdbcClient db, UUID customer, Collection<UUID> elements) {
         Map<UUID, List<Divergence>> byElement = new HashMap<>();

@@ -17,6 +17,7 @@ import org.minventory.base.Scope;
 import org.minventory.base.Tx;
 import org.minventory.conformity.Divergence;
 import org.minventory.knowledge.Picture;
+import org.minventory.notification.Bell;
 import org.minventory.party.Caller;
 import org.minventory.party.Customers;
 import org.minventory.party.Right;
@@ -42,6 +43,7 @@ public final class Intake {
     private final Customers customers;
     private final List<Consequence> consequences;
     private final Map<UUID, String> slugs = new ConcurrentHashMap<>();
+    private final Bell bell;
     private final Combiner combiner = new Combiner(this::takeTogether);
 
     public Intake(
@@ -49,12 +51,14 @@ public final class Intake {
             InstantSource clock,
             Vocabularies vocabularies,
             Customers customers,
-            List<Consequence> consequences) {
+            List<Consequence> consequences,
+            Bell bell) {
         this.tx = tx;
         this.clock = clock;
         this.vocabularies = vocabularies;
         this.customers = customers;
         this.consequences = List.copyOf(consequences);
+        this.bell = bell;
     }
 
     /** What a decision was decided on: asked while the pen is held, so that nobody decides in between. */
@@ -181,6 +185,12 @@ public final class Intake {
 
     /** Several requests for one customer, in one transaction; each gets its own receipts. */
     private List<Outcome> takeTogether(UUID customer, List<Request> requests) {
+        List<Outcome> outcomes = written(customer, requests);
+        bell.ring(customer);
+        return outcomes;
+    }
+
+    private List<Outcome> written(UUID customer, List<Request> requests) {
         return tx.write(Scope.whole(customer), db -> {
             Head head = Head.take(db, customer, clock.instant());
             Repeats repeats = Repeats.of(db, customer, requests);

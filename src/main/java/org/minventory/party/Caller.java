@@ -41,7 +41,7 @@ public record Caller(
         if (!role.gives(right) || (limited && BEYOND.contains(right))) return false;
         if (tokenScopes.isEmpty()) return role != Role.ROBOT;
         return switch (right) {
-            case READ, FOLLOW, TAKE_ALONG, MEASURE -> tokenScopes.contains(READ);
+            case READ, FOLLOW, TAKE_ALONG, SUBSCRIBE, MEASURE -> tokenScopes.contains(READ);
             case TESTIFY -> tokenScopes.stream().anyMatch(s -> s.startsWith(TESTIFY));
             case DECIDE, ATTACH, DEFINE, MINT_TOKENS, SHARE, OPEN_CUSTOMERS, MANDATE, INVITE, OPERATE ->
                 tokenScopes.contains("act");

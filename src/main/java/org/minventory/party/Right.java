@@ -18,6 +18,8 @@ public enum Right {
     DEFINE,
     /** Make and revoke tokens, never stronger than one's own rights. */
     MINT_TOKENS,
+    /** Be told what happens, by a way of one's own choice. */
+    SUBSCRIBE,
     /** Show a project to whoever holds an address. */
     SHARE,
     /** Open a new customer together with its mandate. */

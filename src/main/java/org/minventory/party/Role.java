@@ -17,6 +17,7 @@ public enum Role {
             Right.DEFINE,
             Right.ATTACH,
             Right.MINT_TOKENS,
+            Right.SUBSCRIBE,
             Right.SHARE,
             Right.OPEN_CUSTOMERS,
             Right.MANDATE,
@@ -29,13 +30,14 @@ public enum Role {
             Right.TAKE_ALONG,
             Right.TESTIFY,
             Right.MINT_TOKENS,
+            Right.SUBSCRIBE,
             Right.SHARE,
             Right.MANDATE,
             Right.INVITE),
     /** A member of the customer: reads; says notes and incidents. */
-    MEMBER(Right.READ, Right.FOLLOW, Right.TESTIFY),
+    MEMBER(Right.READ, Right.FOLLOW, Right.TESTIFY, Right.SUBSCRIBE),
     /** A program: exactly what the scopes of its token say. */
-    ROBOT(Right.READ, Right.TESTIFY, Right.MEASURE);
+    ROBOT(Right.READ, Right.TESTIFY, Right.SUBSCRIBE, Right.MEASURE);
 
     @SuppressWarnings("ImmutableEnumChecker") // a set that Set.of made cannot change
     private final Set<Right> rights;

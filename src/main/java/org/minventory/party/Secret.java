@@ -25,6 +25,9 @@ public final class Secret {
     /** Of links that show a project; what follows names the customer, then comes what nobody can guess. */
     public static final String SHARE = "mnl_";
 
+    /** Of addresses by which a feed is read, or a subscription ended, without signing in; it names the customer, too. */
+    public static final String FEED = "mnf_";
+
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final BigInteger BASE = BigInteger.valueOf(DIGITS.length());
     private static final int RANDOM_LENGTH = 43;

@@ -16,6 +16,7 @@ import org.minventory.base.Scope;
 import org.minventory.base.Tx;
 import org.minventory.knowledge.Knowledge;
 import org.minventory.knowledge.Picture;
+import org.minventory.notification.Bell;
 import org.minventory.party.Caller;
 import org.minventory.party.Customers;
 import org.minventory.party.Role;
@@ -49,7 +50,7 @@ public final class Acme implements AutoCloseable {
         config.setMaximumPoolSize(Tx.CONNECTIONS);
         pool = new HikariDataSource(config);
         tx = new Tx(pool);
-        intake = new Intake(tx, now::get, vocabularies, new Customers(now::get), Consequences.ALL);
+        intake = new Intake(tx, now::get, vocabularies, new Customers(now::get), Consequences.ALL, new Bell());
         tx.write(Scope.whole(id), db -> {
             db.sql("insert into customer (customer_id, slug, name, created_at) values (?, 'acme', 'Acme', now())")
                     .param(id)

@@ -1,6 +1,7 @@
 package org.minventory.notification.channel;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way to say something. Adding one is a folder with its class and a line in {@code Channels}: its form, its
@@ -22,6 +23,11 @@ public interface Channel {
 
     /** Whether people read it: what has gathered for them is said in one message rather than in many. */
     boolean isForPeople();
+
+    /** The path at which what it keeps is read by whoever holds that secret, without signing in; null where there is none. */
+    default @Nullable String address(String secret) {
+        return null;
+    }
 
     /** One that is sent to its receiver. The others keep what there is to say until somebody comes and reads it. */
     interface Sent extends Channel {

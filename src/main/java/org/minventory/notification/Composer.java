@@ -1,0 +1,291 @@
+package org.minventory.notification;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.minventory.base.Arrays;
+import org.minventory.base.Sayable;
+import org.minventory.base.Scope;
+import org.minventory.base.Sentence;
+import org.minventory.conformity.Divergence;
+import org.minventory.conformity.Divergences;
+import org.minventory.element.Vocabulary;
+import org.minventory.notification.channel.Message;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/** Puts into words what there is to say: each notice one sentence, in the subscriber's language, of what it may know. */
+public final class Composer {
+    private static final String SAID = "org.minventory.notification.said";
+
+    private final BiFunction<JdbcClient, UUID, Vocabulary> vocabularies;
+    private final Supplier<String> publicUrl;
+
+    /** One that reads each customer's vocabulary there, and links to where people reach this instance. */
+    public Composer(BiFunction<JdbcClient, UUID, Vocabulary> vocabularies, Supplier<String> publicUrl) {
+        this.vocabularies = vocabularies;
+        this.publicUrl = publicUrl;
+    }
+
+    /** Where people reach this instance. */
+    public String publicUrl() {
+        return publicUrl.get();
+    }
+
+    /**
+     * A notice, and of its elements those that the reader hears of.
+     *
+     * @param elements empty where it is about none
+     */
+    public record Heard(Given given, List<UUID> elements) {}
+
+    /** What all of these say, in their order, to a reader of that reach. */
+    public List<Message.News> news(
+            JdbcClient db, UUID customer, Scope.Grant reader, Locale language, Collection<Heard> heard) {
+        Vocabulary vocabulary = vocabularies.apply(db, customer);
+        Known known = Known.of(
+                db,
+                customer,
+                heard.stream()
+                        .flatMap(one -> one.elements().stream())
+                        .distinct()
+                        .toList());
+        Map<Long, Behind> behind = behind(db, customer, heard);
+        Map<UUID, Divergence> divergences = divergences(db, customer, heard);
+        List<Message.News> news = new ArrayList<>();
+        for (Heard one : heard) {
+            Notice notice = one.given().notice();
+            List<Message.Subject> subjects = known.cards(one.elements()).stream()
+                    .map(card -> new Message.Subject(card.id(), card.name()))
+                    .toList();
+            List<String> sentences = sentences(notice, divergences, vocabulary, reader, language);
+            Behind testimony = isOfTestimony(notice) ? behind.get(notice.seq()) : null;
+            news.add(new Message.News(
+                    one.given().no(),
+                    notice.type().word(),
+                    notice.severity().word(),
+                    one.given().at(),
+                    sentences.getFirst(),
+                    sentences.subList(1, sentences.size()),
+                    subjects,
+                    link(notice, subjects),
+                    testimony == null ? null : testimony.id(),
+                    testimony == null ? null : testimony.witness()));
+        }
+        return news;
+    }
+
+    private record Behind(UUID id, String witness) {}
+
+    /** The testimony and the witness behind each. */
+    private static Map<Long, Behind> behind(JdbcClient db, UUID customer, Collection<Heard> heard) {
+        Map<Long, Behind> behind = new HashMap<>();
+        db.sql("""
+                        select t.seq, t.id, w.name from testimony t
+                        join witness w on w.customer_id = t.customer_id and w.actor_id = t.witness_id
+                        where t.customer_id = ? and t.seq = any(?)""")
+                .param(1, customer)
+                .param(
+                        2,
+                        Arrays.of(
+                                "bigint",
+                                heard.stream()
+                                        .map(one -> one.given().notice().seq())
+                                        .distinct()
+                                        .toList()))
+                .query(row -> {
+                    behind.put(row.getLong("seq"), new Behind(row.getObject("id", UUID.class), row.getString("name")));
+                });
+        return behind;
+    }
+
+    private static Map<UUID, Divergence> divergences(JdbcClient db, UUID customer, Collection<Heard> heard) {
+        List<UUID> ids = heard.stream()
+                .flatMap(one -> one.given().notice().body().path("divergences").valueStream())
+                .map(turned -> UUID.fromString(turned.get("id").stringValue()))
+                .toList();
+        return Divergences.withIds(db, customer, ids);
+    }
+
+    /** What time alone brought about has no testimony behind it. */
+    private static boolean isOfTestimony(Notice notice) {
+        return switch (notice.type()) {
+            case DEADLINE_NEAR, DEADLINE_PASSED, TOKEN_EXPIRING, DISPATCH_ENDPOINT_DISABLED -> false;
+            case TESTIMONY_RECORDED,
+                    ELEMENT_STATUS_CHANGED,
+                    DIVERGENCE_OPENED,
+                    DIVERGENCE_WORSENED,
+                    DIVERGENCE_RESOLVED,
+                    CONTRADICTION_OPENED,
+                    CONTRADICTION_RESOLVED,
+                    KNOWLEDGE_LATE,
+                    KNOWLEDGE_STALE,
+                    KNOWLEDGE_REFRESHED,
+                    MONITORING_STATE_CHANGED,
+                    DEPLOYMENT_REPORTED,
+                    DEPLOYMENT_FAILED,
+                    INCIDENT_OPENED,
+                    INCIDENT_RESOLVED,
+                    DELIVERY_RECEIVED,
+                    DELIVERY_ACCEPTED,
+                    DELIVERY_REFUSED,
+                    PROJECT_REQUESTED,
+                    PROJECT_MESSAGE,
+                    PROJECT_APPROVED,
+                    PROJECT_PROGRESSED,
+                    MANDATE_CHANGED -> true;
+        };
+    }
+
+    private String link(Notice notice, List<Message.Subject> subjects) {
+        if (notice.type() == Notice.Type.DELIVERY_RECEIVED && !subjects.isEmpty())
+            return publicUrl.get() + "/ui/deliveries/" + subjects.getFirst().id();
+        return subjects.size() == 1
+                ? publicUrl.get() + "/ui/elements/" + subjects.getFirst().id()
+                : publicUrl.get() + "/ui";
+    }
+
+    /** One sentence, and one more for each of several divergences. */
+    private static List<String> sentences(
+            Notice notice,
+            Map<UUID, Divergence> divergences,
+            Vocabulary vocabulary,
+            Scope.Grant reader,
+            Locale language) {
+        List<String> sentences = new ArrayList<>();
+        for (JsonNode turned : notice.body().path("divergences")) {
+            Divergence divergence =
+                    divergences.get(UUID.fromString(turned.get("id").stringValue()));
+            if (divergence != null)
+                sentences.add(
+                        Divergences.sentence(divergence, vocabulary, reader).in(language));
+        }
+        if (sentences.size() > 1)
+            sentences.addFirst(said(notice, "many", sentences.size()).in(language));
+        else if (sentences.size() == 1)
+            sentences.set(0, said(notice, "one", sentences.getFirst()).in(language));
+        else sentences.addAll(plain(notice, language));
+        return sentences;
+    }
+
+    private static List<String> plain(Notice notice, Locale language) {
+        List<String> deadlines = notice.body()
+                .path("deadlines")
+                .valueStream()
+                .map(one -> said(
+                                notice,
+                                "of",
+                                word("deadline", one, "what"),
+                                text(one, "name"),
+                                new Day(one.path("date")))
+                        .in(language))
+                .toList();
+        if (deadlines.isEmpty()) return List.of(sentence(notice).in(language));
+        if (deadlines.size() == 1) return deadlines;
+        List<String> all = new ArrayList<>(deadlines);
+        all.addFirst(said(notice, "many", deadlines.size()).in(language));
+        return all;
+    }
+
+    private static Sentence said(Notice notice, String form, Object... arguments) {
+        return Sentence.of(SAID, notice.type().word() + "." + form, arguments);
+    }
+
+    private static Sentence sentence(Notice notice) {
+        JsonNode body = notice.body();
+        return switch (notice.type()) {
+            case TESTIMONY_RECORDED -> {
+                long from = body.path("from").asLong(0);
+                long count = body.path("to").asLong(from) - from + 1;
+                yield count == 1 ? said(notice, "one") : said(notice, "many", count);
+            }
+            case ELEMENT_STATUS_CHANGED ->
+                body.path("before").isString()
+                        ? said(notice, "now", word("status", body, "now"), word("status", body, "before"))
+                        : said(notice, "new", word("status", body, "now"));
+            case DIVERGENCE_OPENED,
+                    DIVERGENCE_WORSENED,
+                    DIVERGENCE_RESOLVED,
+                    CONTRADICTION_OPENED,
+                    CONTRADICTION_RESOLVED -> said(notice, "gone");
+            case KNOWLEDGE_LATE, KNOWLEDGE_STALE ->
+                said(notice, "of", text(body, "witness"), new Day(body.path("last")), text(body, "source"));
+            case KNOWLEDGE_REFRESHED -> said(notice, "of", text(body, "witness"));
+            case MONITORING_STATE_CHANGED -> said(notice, "now", text(body, "state"));
+            case DEPLOYMENT_REPORTED,
+                    DEPLOYMENT_FAILED,
+                    INCIDENT_OPENED,
+                    INCIDENT_RESOLVED,
+                    DELIVERY_RECEIVED,
+                    DELIVERY_ACCEPTED,
+                    DELIVERY_REFUSED,
+                    MANDATE_CHANGED -> said(notice, "now");
+            case PROJECT_REQUESTED, PROJECT_MESSAGE, PROJECT_APPROVED -> said(notice, "now", text(body, "name"));
+            case PROJECT_PROGRESSED -> said(notice, "now", text(body, "name"), word("status", body, "now"));
+            case DEADLINE_NEAR, DEADLINE_PASSED -> said(notice, "many", 0);
+            case TOKEN_EXPIRING -> said(notice, "now", text(body, "label"), new Day(body.path("expiresAt")));
+            case DISPATCH_ENDPOINT_DISABLED -> said(notice, "now", text(body, "label"), text(body, "channel"));
+        };
+    }
+
+    private static String text(JsonNode body, String member) {
+        return body.path(member).asString("?");
+    }
+
+    private static Object word(String family, JsonNode body, String member) {
+        String word = text(body, member);
+        String key = family + "." + word;
+        return Sentence.exists(SAID, key) ? Sentence.of(SAID, key) : word;
+    }
+
+    /** The day of an instant or a date, as a person of that language reads it. */
+    private record Day(JsonNode told) implements Sayable {
+        private static final String ISO = "uuuu-MM-dd";
+        private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern("d MMMM uuuu");
+
+        @Override
+        public String in(Locale language) {
+            String text = told.asString("?");
+            return text.length() < ISO.length()
+                    ? text
+                    : LocalDate.parse(text.substring(0, ISO.length())).format(WRITTEN.withLocale(language));
+        }
+    }
+
+    /** What a test says, which no notice is behind. */
+    Message.News test(Locale language, Instant now) {
+        return new Message.News(
+                0,
+                "subscription.test",
+                Notice.Severity.INFO.word(),
+                now,
+                Sentence.of(SAID, "test.now").in(language),
+                List.of(),
+                List.of(),
+                publicUrl.get() + "/ui",
+                null,
+                null);
+    }
+
+    /** Why the subscriber gets this. */
+    public static String why(Subscription subscription, String customer, Locale language) {
+        String notices = subscription.notices().isEmpty()
+                ? Sentence.of(SAID, "why.all").in(language)
+                : subscription.notices().stream()
+                        .map(Notice.Type::word)
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        String key = subscription.usual() == null ? "why.made" : "why.usual";
+        return Sentence.of(SAID, key, subscription.label(), customer, notices).in(language);
+    }
+}

@@ -1,0 +1,32 @@
+package org.minventory.notification;
+
+import java.util.List;
+import java.util.UUID;
+import org.minventory.notification.channel.Message;
+import org.minventory.notification.channel.Settings;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is the same of all messages by one subscription. */
+record Envelope(Subscription subscription, Message.Customer customer, String publicUrl, String address) {
+    static Envelope of(JdbcClient db, Subscription subscription, String publicUrl, Settings settings) {
+        Message.Customer customer = db.sql("select slug, name from customer where customer_id = ?")
+                .param(subscription.customer())
+                .query((row, n) ->
+                        new Message.Customer(subscription.customer(), row.getString("slug"), row.getString("name")))
+                .single();
+        String address = settings.find(Subscriptions.ADDRESS);
+        return new Envelope(subscription, customer, publicUrl, address == null ? "" : address);
+    }
+
+    Message message(UUID id, List<Message.News> news) {
+        return new Message(
+                id,
+                news.getLast().at(),
+                subscription.language(),
+                customer,
+                news,
+                Composer.why(subscription, customer.name(), subscription.language()),
+                publicUrl + "/ui/subscriptions",
+                address.isEmpty() ? null : publicUrl + "/unsubscribe/" + address);
+    }
+}

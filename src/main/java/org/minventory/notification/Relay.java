@@ -1,0 +1,207 @@
+package org.minventory.notification;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.minventory.base.Arrays;
+import org.minventory.base.Scope;
+import org.minventory.base.Tx;
+import org.minventory.notification.Errands.Errand;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Works by itself: spreads notices, sends them, looks what time brings. It runs within the server, on as many nodes as
+ * there are; what one leaves undone another does.
+ */
+public final class Relay implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+    /** Without a bell it looks by itself so often: another node's notices, what comes due. */
+    private static final long TICK_MILLIS = 250;
+
+    /** All customers are looked through so often, and leases prolonged. */
+    private static final long SWEEP_MILLIS = 1_000;
+
+    /** Customers looked through in one statement: its seal holds all of their names. */
+    private static final int TOGETHER = 100;
+
+    private static final int ERRANDS = 64;
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
+    private final Tx tx;
+    private final InstantSource clock;
+    private final Bell bell;
+    private final FanOut fanOut;
+    private final Endpoint endpoint;
+    private final Map<String, Watch> watches;
+    private final Set<Errand> underway = ConcurrentHashMap.newKeySet();
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    public Relay(
+            Tx tx,
+            InstantSource clock,
+            Bell bell,
+            Subscriptions subscriptions,
+            Channels channels,
+            Composer composer,
+            boolean mails,
+            List<Watch> watches) {
+        this.tx = tx;
+        this.clock = clock;
+        this.bell = bell;
+        this.fanOut = new FanOut(tx, clock, subscriptions, channels, new Usual(mails));
+        this.endpoint =
+                new Endpoint(tx, clock, subscriptions, channels, composer, new Retries(new java.util.Random()), bell);
+        this.watches = watches.stream().collect(Collectors.toMap(Watch::word, Function.identity()));
+        this.thread = Thread.ofPlatform().name("relay").unstarted(this::work);
+    }
+
+    /** Begins to work. */
+    public void start() {
+        thread.start();
+    }
+
+    private void work() {
+        try (Bell.Ear ear = bell.listen()) {
+            long swept = 0;
+            while (!closed) {
+                Set<UUID> news = new HashSet<>(ear.await(TICK_MILLIS));
+                long ticks = System.nanoTime() / 1_000_000;
+                if (ticks - swept >= SWEEP_MILLIS) {
+                    swept = ticks;
+                    news.addAll(guarded("sweep", this::sweep, Set.of()));
+                }
+                for (UUID customer : news) guarded("fan-out", () -> fanOut.spread(customer), false);
+                guarded("errands", this::takeErrands, 0);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What fails once is done again: the relay goes on whatever happens, and says what did. */
+    private <T> T guarded(String what, java.util.function.Supplier<T> work, T otherwise) {
+        try {
+            return work.get();
+        } catch (RuntimeException failed) {
+            if (!closed) LOG.warn("The relay could not do its {}: {}", what, failed.toString());
+            return otherwise;
+        }
+    }
+
+    // ---- looking through all customers ------------------------------------------------------------------------------
+
+    private Set<UUID> sweep() {
+        tx.write(Scope.NOTHING, db -> {
+            Errands.prolong(db, List.copyOf(underway));
+            return true;
+        });
+        List<UUID> customers =
+                tx.lookUp(db -> db.sql("select distinct customer_id from mandate where from_seq is not null")
+                        .query(UUID.class)
+                        .list());
+        Set<UUID> behind = new HashSet<>();
+        for (int from = 0; from < customers.size(); from += TOGETHER) {
+            List<UUID> some = customers.subList(from, Math.min(customers.size(), from + TOGETHER));
+            behind.addAll(tx.read(Scope.whole(some), Relay::behind));
+        }
+        tx.write(Scope.NOTHING, db -> watchOver(db, customers));
+        return behind;
+    }
+
+    private static List<UUID> behind(JdbcClient db) {
+        return db.sql("""
+                        select h.customer_id from customer_head h left join fan_out f on f.customer_id = h.customer_id
+                        where h.no > coalesce(f.no, 0)""").query(UUID.class).list();
+    }
+
+    /** Every watch looks after every customer. */
+    private int watchOver(JdbcClient db, List<UUID> customers) {
+        Arrays errands = new Arrays("uuid", "text", "uuid");
+        for (UUID customer : customers) for (String watch : watches.keySet()) errands.row(customer, watch, customer);
+        return errands.update(db, """
+                insert into errand (customer_id, sort, errand_id, due_at)
+                select customer, sort, id, 'epoch' from unnest(?::uuid[], ?::text[], ?::uuid[]) as new (customer, sort, id)
+                on conflict do nothing""");
+    }
+
+    // ---- errands ----------------------------------------------------------------------------------------------------
+
+    private int takeErrands() {
+        int all = 0;
+        int taken;
+        do {
+            List<Errand> errands = tx.write(Scope.NOTHING, db -> Errands.take(db, clock.instant(), ERRANDS));
+            taken = errands.size();
+            all += taken;
+            underway.addAll(errands);
+            for (Errand errand : errands) workers.execute(() -> run(errand));
+        } while (taken == ERRANDS);
+        return all;
+    }
+
+    private void run(Errand errand) {
+        try {
+            Watch watch = watches.get(errand.sort());
+            if (watch == null) endpoint.drain(errand);
+            else look(watch, errand);
+        } catch (RuntimeException failed) {
+            if (!closed) LOG.warn("An errand of {} failed: {}", errand.sort(), failed.toString(), failed);
+            guarded("giving back", () -> giveBack(errand), false);
+        } finally {
+            underway.remove(errand);
+        }
+    }
+
+    private void look(Watch watch, Errand errand) {
+        boolean told = tx.longWrite(Scope.whole(errand.customer()), db -> {
+            if (!Errands.holds(db, errand)) return false;
+            Instant now = clock.instant();
+            Errands.done(db, errand, watch.look(db, errand.customer(), now));
+            return true;
+        });
+        if (told) bell.ring(errand.customer());
+    }
+
+    private boolean giveBack(Errand errand) {
+        return tx.write(Scope.NOTHING, db -> {
+            Errands.done(db, errand, clock.instant().plus(AFTER_FAILURE));
+            return true;
+        });
+    }
+
+    /** How long the oldest thing to do has been due; nothing where all is done. */
+    public Duration backlog() {
+        Instant now = clock.instant();
+        return tx.lookUp(
+                db -> db.sql("select min(due_at) from errand where due_at <= ?::timestamptz and due_at > 'epoch'")
+                        .param(now.toString())
+                        .query((row, n) -> {
+                            var oldest = row.getTimestamp(1);
+                            return oldest == null ? Duration.ZERO : Duration.between(oldest.toInstant(), now);
+                        })
+                        .single());
+    }
+
+    /** Stops: what is under way is given up, and taken up again by whoever comes next. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        workers.shutdownNow();
+    }
+}

@@ -1,0 +1,461 @@
+package org.minventory.notification;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Arrays;
+import org.minventory.base.Ids;
+import org.minventory.base.Json;
+import org.minventory.base.Problem;
+import org.minventory.base.Refusal;
+import org.minventory.base.Scope;
+import org.minventory.base.Strongbox;
+import org.minventory.notification.channel.Channel;
+import org.minventory.notification.channel.Settings;
+import org.minventory.party.Caller;
+import org.minventory.party.Readers;
+import org.minventory.party.Right;
+import org.minventory.party.Secret;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Subscriptions: made, read, changed and ended by those to whom they belong; found with their rights for the relay. */
+public final class Subscriptions {
+    /** Subscriptions of one person to one customer. */
+    private static final int MOST = 100;
+
+    /** How long a secret that was replaced still signs. */
+    static final java.time.Duration OVERLAP = java.time.Duration.ofHours(24);
+
+    private final InstantSource clock;
+    private final Channels channels;
+    private final Strongbox strongbox;
+
+    public Subscriptions(InstantSource clock, Channels channels, Strongbox strongbox) {
+        this.clock = clock;
+        this.channels = channels;
+        this.strongbox = strongbox;
+    }
+
+    /** What is wished. */
+    public record Wanted(
+            @Nullable String label,
+            Channel channel,
+            Settings settings,
+            Set<Notice.Type> notices,
+            Filter filter,
+            Condition condition,
+            Schedule schedule,
+            Locale language) {}
+
+    /**
+     * One just made, with what is shown only once.
+     *
+     * @param made secrets of its channel that we made
+     * @param address the secret of the address by which it is read or ended without signing in; null where it stays
+     */
+    public record Made(
+            Subscription subscription,
+            Map<String, String> made,
+            @Nullable Secret address) {}
+
+    // ---- made, changed, ended ---------------------------------------------------------------------------------------
+
+    /**
+     * Makes one for the caller.
+     *
+     * @throws Refusal where the caller may not, has too many, or the channel cannot be reached as it is wished
+     */
+    public Made make(JdbcClient db, Caller caller, UUID customer, Wanted wanted) {
+        caller.require(Right.SUBSCRIBE);
+        Scope.Grant grant = caller.scope().grant(customer);
+        if (grant == null) throw Refusal.at(Problem.NOT_FOUND, "/customer");
+        if (count(db, caller, customer) >= MOST) throw Refusal.of(Problem.TOO_MANY_SUBSCRIPTIONS, MOST);
+        Channel channel = wanted.channel();
+        Map<String, String> made = fresh(channel, wanted.settings());
+        Settings told = new Settings(joined(wanted.settings().values(), made));
+        channel.check(told);
+        Instant now = clock.instant();
+        Secret address = Secret.fresh(Secret.FEED, customer);
+        Settings settings = told.with(ADDRESS, address.text());
+        UUID id = Ids.next(now);
+        db.sql("""
+                        insert into subscription (customer_id, subscription_id, actor_id, token_id, label, infrastructures,
+                            elements, channel, settings, sealed, secret_hash, notices, filter, conditions, schedule, language,
+                            state, from_no, created_at)
+                        select :customer, :id, :actor, :token, :label, :infrastructures, :elements, :channel, :settings::json,
+                            :sealed, :hash, :notices, :filter::json, :conditions::json, :schedule::json, :language, 'active',
+                            no, :now
+                        from customer_head where customer_id = :customer""")
+                .param("customer", customer)
+                .param("id", id)
+                .param("actor", caller.actor())
+                .param("token", caller.token())
+                .param("label", wanted.label() == null ? channel.word() : wanted.label())
+                .param("infrastructures", texts(limits(caller, grant.infrastructures())))
+                .param("elements", texts(limits(caller, grant.elements())))
+                .param("channel", channel.word())
+                .param("settings", Json.canonicalText(open(channel, settings)))
+                .param("sealed", sealed(channel, settings, id))
+                .param("hash", address.hash())
+                .param("notices", texts(words(wanted.notices())))
+                .param("filter", Json.canonicalText(wanted.filter().json()))
+                .param("conditions", Json.canonicalText(wanted.condition().json()))
+                .param("schedule", Json.canonicalText(wanted.schedule().json()))
+                .param("language", wanted.language().getLanguage())
+                .param("now", at(now))
+                .update();
+        return new Made(get(db, caller, id), made, address);
+    }
+
+    /** What a mandate leaves out may be let in by another mandate; what a token leaves out stays out. */
+    private static @Nullable Set<String> limits(Caller caller, @Nullable Set<String> reached) {
+        return caller.limited() ? reached : null;
+    }
+
+    private int count(JdbcClient db, Caller caller, UUID customer) {
+        return db.sql("""
+                        select count(*) from subscription
+                        where customer_id = ? and actor_id = ? and state <> 'ended' and usual is null""").params(customer, caller.actor()).query(Integer.class).single();
+    }
+
+    private static Map<String, String> fresh(Channel channel, Settings settings) {
+        return channel.fields().stream()
+                .filter(field -> field.made() && settings.find(field.name()) == null)
+                .collect(Collectors.toMap(Channel.Field::name, field -> freshSecret()));
+    }
+
+    private static Map<String, String> joined(Map<String, String> some, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(some);
+        all.putAll(more);
+        return all;
+    }
+
+    /** A change to one; null leaves as it is. */
+    public record Change(
+            @Nullable String label,
+            @Nullable Set<Notice.Type> notices,
+            @Nullable Filter filter,
+            @Nullable Condition condition,
+            @Nullable Schedule schedule,
+            @Nullable Locale language,
+            Subscription.@Nullable State state) {}
+
+    /**
+     * Changes one. What was disabled or set aside goes on from where it was left.
+     *
+     * @throws Refusal {@link Problem#NOT_FOUND}
+     */
+    public Subscription change(JdbcClient db, Caller caller, UUID id, Change change) {
+        Subscription before = get(db, caller, id);
+        db.sql("""
+                        update subscription set label = coalesce(:label, label), notices = coalesce(:notices, notices),
+                            filter = coalesce(:filter::json, filter), conditions = coalesce(:conditions::json, conditions),
+                            schedule = coalesce(:schedule::json, schedule), language = coalesce(:language, language),
+                            state = coalesce(:state, state),
+                            failures = case when :state = 'active' then 0 else failures end,
+                            failing_since = case when :state = 'active' then null else failing_since end,
+                            version = version + 1
+                        where customer_id = :customer and subscription_id = :id""")
+                .param("customer", before.customer())
+                .param("id", id)
+                .param("label", change.label())
+                .param("notices", change.notices() == null ? null : texts(words(change.notices())))
+                .param(
+                        "filter",
+                        change.filter() == null
+                                ? null
+                                : Json.canonicalText(change.filter().json()))
+                .param(
+                        "conditions",
+                        change.condition() == null
+                                ? null
+                                : Json.canonicalText(change.condition().json()))
+                .param(
+                        "schedule",
+                        change.schedule() == null
+                                ? null
+                                : Json.canonicalText(change.schedule().json()))
+                .param(
+                        "language",
+                        change.language() == null ? null : change.language().getLanguage())
+                .param("state", change.state() == null ? null : change.state().word())
+                .update();
+        if (change.state() == Subscription.State.ACTIVE)
+            Errands.due(db, before.customer(), Errands.ENDPOINT, id, clock.instant());
+        return get(db, caller, id);
+    }
+
+    /**
+     * Ends one: nothing more is said by it.
+     *
+     * @throws Refusal {@link Problem#NOT_FOUND}
+     */
+    public void end(JdbcClient db, Caller caller, UUID id) {
+        end(db, get(db, caller, id));
+    }
+
+    void end(JdbcClient db, Subscription subscription) {
+        db.sql("""
+                        update subscription set state = 'ended', sealed = null, version = version + 1
+                        where customer_id = ? and subscription_id = ?""").params(subscription.customer(), subscription.id()).update();
+        db.sql("""
+                        update dispatch set state = 'withheld', settled_at = ?
+                        where customer_id = ? and subscription_id = ? and state in ('waiting', 'sending')""")
+                .params(at(clock.instant()), subscription.customer(), subscription.id())
+                .update();
+    }
+
+    /**
+     * Gives it a new secret; the one before it still signs beside it for a day.
+     *
+     * @throws Refusal {@link Problem#NOT_FOUND}, {@link Problem#CONFLICT} where its channel signs nothing
+     */
+    public Made rotate(JdbcClient db, Caller caller, UUID id) {
+        Subscription subscription = get(db, caller, id);
+        Channel channel = channels.of(subscription);
+        Channel.Field field = channel.fields().stream()
+                .filter(Channel.Field::made)
+                .findFirst()
+                .orElseThrow(() -> Refusal.of(Problem.CONFLICT));
+        Settings before = settings(subscription);
+        String secret = freshSecret();
+        Settings now = before.with(PREVIOUS, before.get(field.name()))
+                .with(PREVIOUS_UNTIL, clock.instant().plus(OVERLAP).toString())
+                .with(field.name(), secret);
+        db.sql("""
+                        update subscription set sealed = ?, version = version + 1
+                        where customer_id = ? and subscription_id = ?""")
+                .param(1, sealed(channel, now, id))
+                .param(2, subscription.customer())
+                .param(3, id)
+                .update();
+        return new Made(get(db, caller, id), Map.of(field.name(), secret), null);
+    }
+
+    // ---- read -------------------------------------------------------------------------------------------------------
+
+    /**
+     * One of the caller's own.
+     *
+     * @throws Refusal {@link Problem#NOT_FOUND}
+     */
+    public Subscription get(JdbcClient db, Caller caller, UUID id) {
+        return own(db, caller, "and s.subscription_id = ?", id).stream()
+                .findFirst()
+                .orElseThrow(() -> Refusal.of(Problem.NOT_FOUND));
+    }
+
+    /** The caller's own in reach, the newest first. */
+    public List<Subscription> list(JdbcClient db, Caller caller, @Nullable UUID before, int limit) {
+        UUID from = before == null ? new UUID(-1, -1) : before;
+        return own(db, caller, "and s.subscription_id < ? order by s.subscription_id desc limit ?", from, limit);
+    }
+
+    private List<Subscription> own(JdbcClient db, Caller caller, String rest, Object... parameters) {
+        List<Object> all = new ArrayList<>();
+        all.add(Arrays.of(caller.customers()));
+        all.add(caller.actor());
+        all.addAll(List.of(parameters));
+        return db.sql("""
+                        select s.* from subscription s
+                        where s.customer_id = any(?) and s.actor_id = ? and s.state <> 'ended'""" + " " + rest).params(all).query(Subscriptions::read).list();
+    }
+
+    /** The subscription that an address belongs to which is read without signing in, or null. */
+    public @Nullable Subscription behind(JdbcClient db, UUID customer, byte[] hash) {
+        return db.sql("select * from subscription where customer_id = ? and secret_hash = ? and state <> 'ended'")
+                .params(customer, hash)
+                .query(Subscriptions::read)
+                .optional()
+                .orElse(null);
+    }
+
+    /** The living ones of a customer, each with what its owner reads now; those whose owner reads nothing are left out. */
+    List<Subscriber> living(JdbcClient db, UUID customer, Instant now) {
+        return subscribers(
+                db,
+                customer,
+                db.sql("select * from subscription where customer_id = ? and state not in ('ended', 'unconfirmed')")
+                        .param(customer)
+                        .query(Subscriptions::read)
+                        .list(),
+                now);
+    }
+
+    /** The one subscriber, or null where it ended, rests, or its owner reads nothing any more. */
+    @Nullable
+    Subscriber living(JdbcClient db, UUID customer, UUID id, Instant now) {
+        List<Subscriber> found = subscribers(db, customer, List.of(find(db, customer, id)), now);
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    /** The row, whoever asks: for the program's own acts. */
+    Subscription find(JdbcClient db, UUID customer, UUID id) {
+        return db.sql("select * from subscription where customer_id = ? and subscription_id = ?")
+                .params(customer, id)
+                .query(Subscriptions::read)
+                .single();
+    }
+
+    /** One with what its owner reads now, or null: for what is read by an address of its own. */
+    @Nullable
+    Subscriber subscriber(JdbcClient db, Subscription subscription, Instant now) {
+        List<Subscriber> found = subscribers(db, subscription.customer(), List.of(subscription), now);
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    private static List<Subscriber> subscribers(
+            JdbcClient db, UUID customer, List<Subscription> subscriptions, Instant now) {
+        Map<Readers.Asking, Readers.Reading> readers = Readers.of(
+                db,
+                customer,
+                subscriptions.stream().map(Subscription::asking).distinct().toList(),
+                now);
+        List<Subscriber> living = new ArrayList<>();
+        for (Subscription subscription : subscriptions) {
+            Readers.Reading reading = readers.get(subscription.asking());
+            if (reading == null) continue;
+            Subscriber subscriber = Subscriber.of(subscription, reading);
+            living.add(subscription.condition().mine() ? subscriber.with(testifiedOf(db, subscription)) : subscriber);
+        }
+        return living;
+    }
+
+    private static Set<UUID> testifiedOf(JdbcClient db, Subscription subscription) {
+        return new HashSet<>(db.sql("""
+                        select distinct a.element_id from testimony t
+                        join assignment a on a.customer_id = t.customer_id and a.seq = t.seq
+                        where t.customer_id = ? and t.witness_id = ?""")
+                .params(subscription.customer(), subscription.actor())
+                .query(UUID.class)
+                .list());
+    }
+
+    // ---- secrets ----------------------------------------------------------------------------------------------------
+
+    /** The secret of the address by which it is read or ended without signing in: messages name that address. */
+    static final String ADDRESS = "address-of-its-own";
+
+    /** The secret before the present one, while it still signs. */
+    private static final String PREVIOUS = "previousSecret";
+
+    private static final String PREVIOUS_UNTIL = "previousUntil";
+
+    /** A secret by which a receiver knows that it is us (Standard Webhooks): 32 random bytes. */
+    private static String freshSecret() {
+        return "whsec_" + Base64.getEncoder().encodeToString(Ids.random(32));
+    }
+
+    /** What its channel needs to know, secrets opened. */
+    Settings settings(Subscription subscription) {
+        Map<String, String> values = new HashMap<>();
+        subscription.settings().forEachEntry((name, value) -> values.put(name, value.stringValue()));
+        if (subscription.sealed() != null)
+            Json.ours(strongbox.open(subscription.sealed(), place(subscription.id())))
+                    .forEachEntry((name, value) -> values.put(name, value.stringValue()));
+        String until = values.remove(PREVIOUS_UNTIL);
+        if (until != null && !clock.instant().isBefore(Instant.parse(until))) values.remove(PREVIOUS);
+        return new Settings(values);
+    }
+
+    private static String place(UUID id) {
+        return "subscription|" + id;
+    }
+
+    private static ObjectNode open(Channel channel, Settings settings) {
+        ObjectNode json = Json.object();
+        for (Channel.Field field : channel.fields()) {
+            String value = settings.find(field.name());
+            if (value != null && !field.secret()) json.put(field.name(), value);
+        }
+        return json;
+    }
+
+    private byte @Nullable [] sealed(Channel channel, Settings settings, UUID id) {
+        ObjectNode json = Json.object();
+        settings.values().forEach(json::put);
+        for (Channel.Field field : channel.fields()) if (!field.secret()) json.remove(field.name());
+        return json.isEmpty() ? null : strongbox.seal(Json.canonical(json), place(id));
+    }
+
+    // ---- rows -------------------------------------------------------------------------------------------------------
+
+    static Subscription read(ResultSet row, int number) throws SQLException {
+        return new Subscription(
+                row.getObject("customer_id", UUID.class),
+                row.getObject("subscription_id", UUID.class),
+                row.getObject("actor_id", UUID.class),
+                row.getObject("token_id", UUID.class),
+                row.getString("usual"),
+                row.getString("label"),
+                set(row, "infrastructures"),
+                set(row, "elements"),
+                row.getString("channel"),
+                (ObjectNode) Json.MAPPER.readTree(row.getString("settings")),
+                row.getBytes("sealed"),
+                types(row),
+                Filter.of(json(row, "filter")),
+                Condition.of(json(row, "conditions")),
+                Schedule.of(json(row, "schedule")),
+                Locale.of(row.getString("language")),
+                Subscription.State.of(row.getString("state")),
+                row.getLong("from_no"),
+                row.getInt("failures"),
+                instant(row, "failing_since"),
+                row.getLong("version"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static JsonNode json(ResultSet row, String column) throws SQLException {
+        return Json.MAPPER.readTree(row.getString(column));
+    }
+
+    private static @Nullable Set<String> set(ResultSet row, String column) throws SQLException {
+        var array = row.getArray(column);
+        return array == null ? null : Set.of((String[]) array.getArray());
+    }
+
+    private static Set<Notice.Type> types(ResultSet row) throws SQLException {
+        Set<Notice.Type> types = new HashSet<>();
+        for (String word : (String[]) row.getArray("notices").getArray()) {
+            Notice.Type type = Notice.Type.of(word);
+            if (type != null) types.add(type);
+        }
+        return Set.copyOf(types);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+
+    private static Set<String> words(Set<Notice.Type> types) {
+        return types.stream().map(Notice.Type::word).collect(Collectors.toSet());
+    }
+
+    private static @Nullable Object texts(@Nullable Set<String> values) {
+        return values == null
+                ? null
+                : Arrays.of("text", values.stream().sorted().toList());
+    }
+
+    static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
