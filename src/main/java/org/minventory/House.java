@@ -22,6 +22,7 @@ import org.minventory.base.Scope;
 import org.minventory.base.Strongbox;
 import org.minventory.base.Tx;
 import org.minventory.intake.Intake;
+import org.minventory.intake.SilenceWatch;
 import org.minventory.intake.Vocabularies;
 import org.minventory.notification.Bell;
 import org.minventory.notification.Channels;
@@ -29,7 +30,9 @@ import org.minventory.notification.Composer;
 import org.minventory.notification.Dispatches;
 import org.minventory.notification.Reading;
 import org.minventory.notification.Relay;
+import org.minventory.notification.Stream;
 import org.minventory.notification.Subscriptions;
+import org.minventory.notification.TokenWatch;
 import org.minventory.notification.Trial;
 import org.minventory.notification.Watch;
 import org.minventory.notification.channel.inbox.InboxChannel;
@@ -204,6 +207,11 @@ public class House {
     }
 
     @Bean
+    Stream stream(Tx tx, Composer composer) {
+        return new Stream(tx, composer);
+    }
+
+    @Bean
     Reading reading(InstantSource clock, Subscriptions subscriptions, Composer composer) {
         return new Reading(clock, subscriptions, composer);
     }
@@ -220,6 +228,17 @@ public class House {
                 ? "http://127.0.0.1:"
                         + Objects.requireNonNull(context.getWebServer()).getPort()
                 : told;
+    }
+
+    /** What time alone brings about. */
+    @Bean
+    Watch silence() {
+        return new SilenceWatch();
+    }
+
+    @Bean
+    Watch tokensExpire() {
+        return new TokenWatch();
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

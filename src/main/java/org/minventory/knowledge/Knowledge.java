@@ -275,7 +275,7 @@ public final class Knowledge {
             Map<Long, byte[]> digests,
             Vocabulary vocabulary) {
         Arrays rows = new Arrays(
-                "uuid", "text", "uuid", "text", "bigint", "uuid", "bytea", "timestamptz", "timestamptz", "text");
+                "uuid", "text", "uuid", "text", "bigint", "uuid", "bytea", "timestamptz", "timestamptz", "text", "text");
         for (Picture picture : pictures)
             for (LastWords words : picture.words()) {
                 Utterance latest = words.latest();
@@ -295,18 +295,21 @@ public final class Knowledge {
                         digest,
                         latest.witnessedAt(),
                         latest.recordedAt(),
-                        staleAfter);
+                        staleAfter,
+                        rhythm == null ? null : rhythm.rhythm().toString());
             }
         rows.add(writes, """
-                insert into last_words (customer_id, element_id, stance, witness_id, source, seq, id, digest, said_at, recorded_at, stale_after)
+                insert into last_words (customer_id, element_id, stance, witness_id, source, seq, id, digest, said_at, recorded_at, stale_after,
+                                        late_after, due_at)
                 select ?, element_id, stance, witness_id, source, seq, id, digest, said_at::timestamptz, recorded_at::timestamptz,
-                       stale_after::interval
+                       stale_after::interval, late_after::interval, said_at::timestamptz + late_after::interval
                 from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::bigint[], ?::uuid[], ?::bytea[],
-                            ?::text[], ?::text[], ?::text[])
-                  as now (element_id, stance, witness_id, source, seq, id, digest, said_at, recorded_at, stale_after)
+                            ?::text[], ?::text[], ?::text[], ?::text[])
+                  as now (element_id, stance, witness_id, source, seq, id, digest, said_at, recorded_at, stale_after, late_after)
                 on conflict (customer_id, element_id, stance, witness_id, source) do update
                 set seq = excluded.seq, id = excluded.id, digest = excluded.digest, said_at = excluded.said_at,
-                    recorded_at = excluded.recorded_at, stale_after = excluded.stale_after""", customer);
+                    recorded_at = excluded.recorded_at, stale_after = excluded.stale_after, late_after = excluded.late_after,
+                    due_at = least(last_words.due_at, excluded.due_at)""", customer);
     }
 
     /** One confirmation more: the same words, said at that instant. */

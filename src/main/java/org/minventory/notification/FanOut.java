@@ -66,7 +66,9 @@ final class FanOut {
         if (news.isEmpty()) return Spread.NOTHING;
         usual.welcome(db, customer, now);
         List<Subscriber> subscribers = subscriptions.living(db, customer, now);
-        Map<Long, Set<UUID>> recorded = recorded(db, customer, news, subscribers);
+        boolean listened =
+                subscribers.stream().anyMatch(one -> one.subscription().asksFor(Notice.Type.TESTIMONY_RECORDED));
+        Map<Long, Set<UUID>> recorded = listened ? recorded(db, customer, news) : Map.of();
         Set<UUID> elements = new LinkedHashSet<>();
         for (Given given : news) elements.addAll(given.notice().elements());
         recorded.values().forEach(elements::addAll);
@@ -95,13 +97,9 @@ final class FanOut {
     /** A watch that is so late is behind: the program was away. */
     private static final Duration BEHIND = Duration.ofMinutes(15);
 
-    /** Of notices that testimonies were recorded, by number, of which elements; looked up where somebody asks for them. */
-    private static Map<Long, Set<UUID>> recorded(
-            JdbcClient db, UUID customer, List<Given> news, List<Subscriber> subscribers) {
+    /** Of notices that testimonies were recorded, by number, of which elements. */
+    static Map<Long, Set<UUID>> recorded(JdbcClient db, UUID customer, List<Given> news) {
         Map<Long, Set<UUID>> recorded = new HashMap<>();
-        boolean asked =
-                subscribers.stream().anyMatch(one -> one.subscription().asksFor(Notice.Type.TESTIMONY_RECORDED));
-        if (!asked) return recorded;
         Arrays ranges = new Arrays("bigint", "bigint", "bigint");
         for (Given given : news)
             if (given.notice().type() == Notice.Type.TESTIMONY_RECORDED)
@@ -133,7 +131,9 @@ final class FanOut {
         Map<UUID, Instant> due = new HashMap<>();
         for (Subscriber subscriber : subscribers) {
             Subscription subscription = subscriber.subscription();
-            boolean sent = channels.of(subscription) instanceof Channel.Sent;
+            Channel channel = channels.of(subscription);
+            boolean sent = channel instanceof Channel.Sent;
+            if (!sent && !(channel instanceof Channel.Kept)) continue;
             for (Given given : news) {
                 List<Known.Card> heard = subscriber.hears(given, known, recorded.get(given.no()));
                 if (heard == null) continue;

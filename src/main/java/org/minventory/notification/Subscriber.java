@@ -9,27 +9,26 @@ import org.minventory.base.Scope;
 import org.minventory.party.Readers;
 
 /**
- * A living subscription with what its owner reads at this moment: the one place where it is decided who hears what.
+ * A living subscription with what its owner reads at this moment.
  *
- * @param mine elements about which the owner has testified; asked for only where the condition needs them
+ * @param mine elements about which the owner has testified; null where the condition does not ask for them
  */
 record Subscriber(
         Subscription subscription,
         Readers.Reading reading,
-        Scope.Grant grant,
         @Nullable Set<UUID> mine) {
 
-    static Subscriber of(Subscription subscription, Readers.Reading reading) {
-        return new Subscriber(subscription, reading, subscription.within(reading.grant()), null);
+    /** What its owner reads, within the limits of the token that made it. */
+    Scope.Grant grant() {
+        return subscription.within(reading.grant());
     }
 
-    Subscriber with(Set<UUID> testifiedOf) {
-        return new Subscriber(subscription, reading, grant, testifiedOf);
+    private Listener listener() {
+        return new Listener(subscription.actor(), grant(), reading.follows(), subscription.filter(), mine);
     }
 
     /**
-     * Of what is known of a notice's elements, those that are heard of; null where the notice is not for this subscriber
-     * at all, and nothing where it is, and is about no element.
+     * What is heard of a notice by all that was asked for; null where nothing is.
      *
      * @param recorded what a notice of recorded testimonies is about; null of all others
      */
@@ -45,31 +44,6 @@ record Subscriber(
     /** The same by rights and filter alone: looked at again before each attempt. */
     @Nullable
     List<Known.Card> mayHear(Notice notice, Known known, @Nullable Collection<UUID> elements) {
-        Collection<UUID> about = elements == null ? notice.elements() : elements;
-        return switch (notice.type().audience()) {
-            case ONE -> isMe(notice) ? List.of() : null;
-            case PEOPLE -> reading.follows() && grant.isWhole() && isOpen() ? List.of() : null;
-            case ELEMENTS -> about.isEmpty() ? (grant.isWhole() && isOpen() ? List.of() : null) : some(about, known);
-        };
-    }
-
-    private boolean isMe(Notice notice) {
-        return subscription
-                .actor()
-                .toString()
-                .equals(notice.body().path("actor").asString(""));
-    }
-
-    private boolean isOpen() {
-        return subscription.filter().isOpen() && !subscription.condition().mine();
-    }
-
-    private @Nullable List<Known.Card> some(Collection<UUID> about, Known known) {
-        List<Known.Card> heard = known.cards(about).stream()
-                .filter(card -> card.isWithin(grant))
-                .filter(subscription.filter()::lets)
-                .filter(card -> mine == null || mine.contains(card.id()))
-                .toList();
-        return heard.isEmpty() ? null : heard;
+        return listener().mayHear(notice, known, elements);
     }
 }

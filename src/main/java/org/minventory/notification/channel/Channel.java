@@ -29,7 +29,7 @@ public interface Channel {
         return null;
     }
 
-    /** One that is sent to its receiver. The others keep what there is to say until somebody comes and reads it. */
+    /** One that is sent to its receiver. */
     interface Sent extends Channel {
         /**
          * Sends one message, and waits for the answer no longer than its own limit. What goes wrong on the way is an
@@ -37,6 +37,9 @@ public interface Channel {
          */
         Outcome send(Message message, Settings settings);
     }
+
+    /** One that keeps what there is to say until somebody comes and reads it. One that is neither tells of something else. */
+    interface Kept extends Channel {}
 
     /**
      * One setting of a channel.

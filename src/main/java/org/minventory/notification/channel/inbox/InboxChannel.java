@@ -5,7 +5,7 @@ import org.minventory.notification.channel.Channel;
 import org.minventory.notification.channel.Settings;
 
 /** Keeps what there is to say until its subscriber comes and reads it. */
-public final class InboxChannel implements Channel {
+public final class InboxChannel implements Channel.Kept {
     @Override
     public String word() {
         return "inbox";

@@ -1,0 +1,55 @@
+package org.minventory.notification;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.minventory.base.Scope;
+
+/**
+ * Somebody who hears notices, with what that one reads at this moment: the one place where it is decided who hears what.
+ *
+ * @param grant what is read of the customer
+ * @param follows whether projects and what is said in them are for this one
+ * @param mine only these elements, or null
+ */
+record Listener(
+        UUID actor,
+        Scope.Grant grant,
+        boolean follows,
+        Filter filter,
+        @Nullable Set<UUID> mine) {
+    /**
+     * Of what is known of a notice's elements, those that are heard of; null where the notice is not for this listener at
+     * all, and nothing where it is, and is about no element.
+     *
+     * @param elements what it is about, where the notice does not say so itself
+     */
+    @Nullable
+    List<Known.Card> mayHear(Notice notice, Known known, @Nullable Collection<UUID> elements) {
+        Collection<UUID> about = elements == null ? notice.elements() : elements;
+        return switch (notice.type().audience()) {
+            case ONE -> isMe(notice) ? List.of() : null;
+            case PEOPLE -> follows && grant.isWhole() && isOpen() ? List.of() : null;
+            case ELEMENTS -> about.isEmpty() ? (grant.isWhole() && isOpen() ? List.of() : null) : some(about, known);
+        };
+    }
+
+    private boolean isMe(Notice notice) {
+        return actor.toString().equals(notice.body().path("actor").asString(""));
+    }
+
+    private boolean isOpen() {
+        return filter.isOpen() && mine == null;
+    }
+
+    private @Nullable List<Known.Card> some(Collection<UUID> about, Known known) {
+        List<Known.Card> heard = known.cards(about).stream()
+                .filter(card -> card.isWithin(grant))
+                .filter(filter::lets)
+                .filter(card -> mine == null || mine.contains(card.id()))
+                .toList();
+        return heard.isEmpty() ? null : heard;
+    }
+}
