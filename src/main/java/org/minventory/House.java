@@ -28,6 +28,7 @@ import org.minventory.notification.Bell;
 import org.minventory.notification.Channels;
 import org.minventory.notification.Composer;
 import org.minventory.notification.Dispatches;
+import org.minventory.notification.Feeds;
 import org.minventory.notification.Reading;
 import org.minventory.notification.Relay;
 import org.minventory.notification.Stream;
@@ -35,6 +36,7 @@ import org.minventory.notification.Subscriptions;
 import org.minventory.notification.TokenWatch;
 import org.minventory.notification.Trial;
 import org.minventory.notification.Watch;
+import org.minventory.notification.channel.atom.AtomChannel;
 import org.minventory.notification.channel.inbox.InboxChannel;
 import org.minventory.party.Actors;
 import org.minventory.party.Callers;
@@ -188,7 +190,7 @@ public class House {
     /** The channels there are: one line each. */
     @Bean
     Channels channels() {
-        return new Channels(List.of(new InboxChannel()));
+        return new Channels(List.of(new InboxChannel(), new AtomChannel()));
     }
 
     @Bean
@@ -214,6 +216,11 @@ public class House {
     @Bean
     Reading reading(InstantSource clock, Subscriptions subscriptions, Composer composer) {
         return new Reading(clock, subscriptions, composer);
+    }
+
+    @Bean
+    Feeds feeds(Tx tx, InstantSource clock, Subscriptions subscriptions, Reading reading, Composer composer) {
+        return new Feeds(tx, clock, subscriptions, reading, composer);
     }
 
     @Bean

@@ -9,13 +9,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What is the same of all messages by one subscription. */
 record Envelope(Subscription subscription, Message.Customer customer, String publicUrl, String address) {
     static Envelope of(JdbcClient db, Subscription subscription, String publicUrl, Settings settings) {
-        Message.Customer customer = db.sql("select slug, name from customer where customer_id = ?")
-                .param(subscription.customer())
-                .query((row, n) ->
-                        new Message.Customer(subscription.customer(), row.getString("slug"), row.getString("name")))
-                .single();
+        Message.Customer customer = customer(db, subscription.customer());
         String address = settings.find(Subscriptions.ADDRESS);
         return new Envelope(subscription, customer, publicUrl, address == null ? "" : address);
+    }
+
+    static Message.Customer customer(JdbcClient db, UUID customer) {
+        return db.sql("select slug, name from customer where customer_id = ?")
+                .param(customer)
+                .query((row, n) -> new Message.Customer(customer, row.getString("slug"), row.getString("name")))
+                .single();
     }
 
     Message message(UUID id, List<Message.News> news) {
