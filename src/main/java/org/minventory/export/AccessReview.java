@@ -122,9 +122,8 @@ public final class AccessReview {
     private static @Nullable Utterance lastProof(Picture picture) {
         Utterance newest = null;
         for (LastWords words : picture.words()) {
-            Utterance latest = words.latest();
-            if (latest == null || latest.kind() != Kind.PROOF) continue;
-            Utterance heard = words.asHeard(latest);
+            if (words.proof() == null) continue;
+            Utterance heard = words.asHeard(words.proof());
             if (newest == null || heard.isNewerThan(newest)) newest = heard;
         }
         return newest;
