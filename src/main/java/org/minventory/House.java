@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.minventory.base.Scope;
 import org.minventory.base.Tx;
+import org.minventory.element.EndOfSupport;
 import org.minventory.intake.Intake;
 import org.minventory.intake.Vocabularies;
 import org.minventory.party.Actors;
@@ -159,6 +160,13 @@ public class House {
     @Bean
     Setup setup(Actors actors, Teams teams, Tokens tokens) {
         return new Setup(actors, teams, tokens);
+    }
+
+    // element
+
+    @Bean
+    EndOfSupport endOfSupport(Server.Settings settings) {
+        return settings.endOfSupport();
     }
 
     // intake

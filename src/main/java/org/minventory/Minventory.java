@@ -30,7 +30,8 @@ public final class Minventory {
                     local.app(),
                     local.requestsPerSecond(),
                     local.burst(),
-                    local.clock()));
+                    local.clock(),
+                    wish.endOfSupport()));
         }
 
         @Override

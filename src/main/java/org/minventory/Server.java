@@ -12,6 +12,7 @@ import org.minventory.base.Scope;
 import org.minventory.base.Tx;
 import org.minventory.base.WallClock;
 import org.minventory.cli.Entrance;
+import org.minventory.element.EndOfSupport;
 import org.minventory.party.Secret;
 import org.minventory.party.Setup;
 import org.minventory.web.Readiness;
@@ -42,6 +43,7 @@ public final class Server implements Entrance.House {
      * @param port 0 for any that is free
      * @param owner of the database: it migrates, and its connection is closed again before the first request
      * @param app the role of the running program, which owns nothing
+     * @param endOfSupport until when systems, databases and languages are supported
      */
     public record Settings(
             String address,
@@ -50,11 +52,20 @@ public final class Server implements Entrance.House {
             Connection app,
             double requestsPerSecond,
             double burst,
-            InstantSource clock) {
+            InstantSource clock,
+            EndOfSupport endOfSupport) {
 
         /** As anybody would start it on this machine. */
         public static Settings local(int port, Connection owner, Connection app) {
-            return new Settings("127.0.0.1", port, owner, app, USUAL_RATE, USUAL_BURST, WallClock.MICROSECONDS);
+            return new Settings(
+                    "127.0.0.1",
+                    port,
+                    owner,
+                    app,
+                    USUAL_RATE,
+                    USUAL_BURST,
+                    WallClock.MICROSECONDS,
+                    EndOfSupport.shipped());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.minventory.base.CannotStart;
 import org.minventory.base.EmbeddedPostgres.Connection;
 import org.minventory.base.Tx;
+import org.minventory.element.EndOfSupport;
 import org.minventory.party.Secret;
 
 /**
@@ -32,8 +33,15 @@ public interface Entrance {
      * @param owner of the database, who migrates
      * @param app the role of the running program
      * @param allowedTargets the only addresses outside the public internet that notices may be sent to
+     * @param endOfSupport until when systems, databases and languages are supported
      */
-    record Wish(String address, int port, Connection owner, Connection app, List<Target> allowedTargets) {
+    record Wish(
+            String address,
+            int port,
+            Connection owner,
+            Connection app,
+            List<Target> allowedTargets,
+            EndOfSupport endOfSupport) {
         public Wish {
             allowedTargets = List.copyOf(allowedTargets);
         }

@@ -47,8 +47,13 @@ final class Instance {
 
     /** Opens the doors. */
     Entrance.House openDoors() {
-        return stay.open(() -> entrance.start(
-                new Entrance.Wish(settings.address(), settings.port(), owner(), app(), settings.allowedTargets())));
+        return stay.open(() -> entrance.start(new Entrance.Wish(
+                settings.address(),
+                settings.port(),
+                owner(),
+                app(),
+                settings.allowedTargets(),
+                settings.endOfSupport())));
     }
 
     /** Goes in without opening a door. */

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
+import org.minventory.element.EndOfSupport;
 import org.minventory.intake.Vocabularies;
 import org.minventory.party.Customers.Customer;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,6 +40,7 @@ public final class Dossier {
     private final Horizon horizon;
     private final Vocabularies vocabularies;
     private final Locale language;
+    private final EndOfSupport endOfSupport;
     private final String program;
     private final Instant now;
 
@@ -55,6 +57,7 @@ public final class Dossier {
             Horizon horizon,
             Vocabularies vocabularies,
             Locale language,
+            EndOfSupport endOfSupport,
             String program,
             Instant now) {
         this.db = db;
@@ -62,13 +65,14 @@ public final class Dossier {
         this.horizon = horizon;
         this.vocabularies = vocabularies;
         this.language = language;
+        this.endOfSupport = endOfSupport;
         this.program = program;
         this.now = now;
     }
 
     /** Writes the archive. */
     public void write(OutputStream out) {
-        Sight sight = Sight.of(db, customer, horizon, vocabularies, language, now);
+        Sight sight = Sight.of(db, customer, horizon, vocabularies, language, endOfSupport, now);
         DossierFile file = new DossierFile(out, now);
         file.add(DossierFile.MANIFEST, manifest());
         file.add("README.txt", readme());
