@@ -150,10 +150,9 @@ final class DossierPage {
                 rows.add(List.of(
                         text(file, "/name"),
                         text(project, "/name"),
-                        text(file, "/mediaType"),
                         Display.bytes(file.path("size").asInt(0), language),
                         place(file)));
-        section("attachments", List.of("name", "project", "type-of", "size", "place"), rows);
+        section("attachments", List.of("name", "project", "size", "place"), rows);
     }
 
     private static String place(JsonNode file) {

@@ -188,8 +188,6 @@ class ShareLinksTest {
         assertThat(said.get(1).at("/text").stringValue()).isEqualTo(EVIL);
     }
 
-    // ---- ending
-
     @Test
     void whatIsAttachedToWhatIsShownIsShownAndSavedAndNothingElse() {
         say(
@@ -211,7 +209,8 @@ class ShareLinksTest {
                         "{'text': 'x', 'attachments': [{'name': 'other.txt', 'mediaType': 'text/plain', 'content': 'eg=='}]}")
                 .expect(201);
 
-        String address = address(story.ops, "");
+        JsonNode made = share(story.ops, "");
+        String address = made.at("/address").stringValue();
         JsonNode file = look(address).at("/conversation/1/attachments/0");
         assertThat(file.at("/name").stringValue()).isEqualTo("<b>plan.txt");
         assertThat(file.at("/size").intValue()).isEqualTo(6);
@@ -221,7 +220,7 @@ class ShareLinksTest {
         assertThat(page(address).text())
                 .contains("&lt;b&gt;plan.txt", link, "6 B")
                 .doesNotContain("wrong.txt", "other.txt", "<b>plan");
-        assertThat(page(address + "?lang=fr").text()).contains("Pièces jointes", "6 o");
+        assertThat(page(address + "?lang=fr").text()).contains("Pièces jointes", "6\u00a0o");
 
         Reply saved = story.get(Story.NOBODY, link);
         assertThat(saved.status()).isEqualTo(200);
@@ -239,20 +238,15 @@ class ShareLinksTest {
             assertThat(reply.status()).as(hidden).isEqualTo(404);
             assertThat(reply.text()).as(hidden).isEqualTo(nothing);
         }
-        story.delete(
-                        story.ops,
-                        LINKS + "/"
-                                + story.get(story.ops, LINKS)
-                                        .expect(200)
-                                        .at("/items/0/id")
-                                        .stringValue())
-                .expect(204);
+        story.delete(story.ops, LINKS + "/" + made.at("/id").stringValue()).expect(204);
         assertThat(story.get(Story.NOBODY, link).text()).isEqualTo(nothing);
     }
 
     private static String sha256(String content) {
         return HexFormat.of().formatHex(Ids.sha256().digest(content.getBytes(StandardCharsets.UTF_8)));
     }
+
+    // ---- ending
 
     @Test
     void unknownExpiredRevokedAndUnmadeAnswerTheSameBytes() {
