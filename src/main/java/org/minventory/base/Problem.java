@@ -40,6 +40,7 @@ public enum Problem {
     RANGE_FULL(409),
     CHANGED_MEANWHILE(412),
     BODY_TOO_LARGE(413),
+    FILE_TOO_LARGE(413),
     UNSUPPORTED_MEDIA(415),
     // meaning
     UNFIT_NAME(422),
@@ -47,6 +48,7 @@ public enum Problem {
     UNFIT_VALUE(422),
     UNFIT_DATE(422),
     TOO_MANY_FACTS(422),
+    TOO_MANY_FILES(422),
     LOOKS_LIKE_A_SECRET(422),
     UNKNOWN_TYPE(422),
     NOT_FOR_THIS_KIND(422),

@@ -27,12 +27,14 @@ import org.minventory.intake.Past;
 import org.minventory.intake.Vocabularies;
 import org.minventory.knowledge.Picture;
 import org.minventory.party.Customers.Customer;
+import org.minventory.project.Conversation;
 import org.minventory.project.Fulfilment;
 import org.minventory.project.Order;
 import org.minventory.project.Orders;
 import org.minventory.project.Progress;
 import org.minventory.project.Project;
 import org.minventory.project.Projects;
+import org.minventory.testimony.AttachedFile;
 import org.minventory.testimony.Entry;
 import org.minventory.testimony.Kind;
 import org.minventory.testimony.Testimonies;
@@ -207,15 +209,13 @@ final class Sight {
         ProjectJson json = new ProjectJson(reach, language);
         return Projects.asKnown(db, customer.id(), horizon.seq()).stream()
                 .map(project -> horizon.isNow()
-                        ? json.whole(project, Progress.of(db, project, vocabulary(), now))
-                        : agreed(json, project))
+                        ? json.whole(project, Progress.of(db, project, vocabulary(), now), files(project))
+                        : json.agreed(project, files(project)))
                 .toList();
     }
 
-    private static ObjectNode agreed(ProjectJson json, Project project) {
-        ObjectNode brief = json.brief(project);
-        project.story().forEachEntry(brief::set);
-        return brief;
+    private Map<UUID, List<AttachedFile>> files(Project project) {
+        return Conversation.files(db, project, horizon.seq());
     }
 
     /** Every order, by number; its lines, and how far they have come, are told of now. */
