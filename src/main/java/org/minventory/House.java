@@ -21,6 +21,7 @@ import javax.sql.DataSource;
 import org.minventory.base.Scope;
 import org.minventory.base.Strongbox;
 import org.minventory.base.Tx;
+import org.minventory.element.EndOfSupport;
 import org.minventory.intake.Intake;
 import org.minventory.intake.SilenceWatch;
 import org.minventory.intake.Vocabularies;
@@ -178,6 +179,13 @@ public class House {
     @Bean
     Setup setup(Actors actors, Teams teams, Tokens tokens) {
         return new Setup(actors, teams, tokens);
+    }
+
+    // element
+
+    @Bean
+    EndOfSupport endOfSupport(Server.Settings settings) {
+        return settings.endOfSupport();
     }
 
     // notification

@@ -31,6 +31,7 @@ public final class Minventory {
                     local.requestsPerSecond(),
                     local.burst(),
                     local.clock(),
+                    wish.endOfSupport(),
                     wish.outward(),
                     wish.masterKey()));
         }

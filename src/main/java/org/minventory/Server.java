@@ -14,6 +14,7 @@ import org.minventory.base.Strongbox;
 import org.minventory.base.Tx;
 import org.minventory.base.WallClock;
 import org.minventory.cli.Entrance;
+import org.minventory.element.EndOfSupport;
 import org.minventory.notification.channel.Outward;
 import org.minventory.party.Secret;
 import org.minventory.party.Setup;
@@ -45,6 +46,7 @@ public final class Server implements Entrance.House {
      * @param port 0 for any that is free
      * @param owner of the database: it migrates, and its connection is closed again before the first request
      * @param app the role of the running program, which owns nothing
+     * @param endOfSupport until when systems, databases and languages are supported
      * @param outward what the operator says of the way out
      * @param masterKey seals the secrets that the database keeps for us
      */
@@ -56,6 +58,7 @@ public final class Server implements Entrance.House {
             double requestsPerSecond,
             double burst,
             InstantSource clock,
+            EndOfSupport endOfSupport,
             Outward outward,
             byte[] masterKey) {
 
@@ -69,6 +72,7 @@ public final class Server implements Entrance.House {
                     USUAL_RATE,
                     USUAL_BURST,
                     WallClock.MICROSECONDS,
+                    EndOfSupport.shipped(),
                     Outward.USUAL,
                     Ids.random(Strongbox.KEY_LENGTH));
         }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -40,6 +41,8 @@ import tools.jackson.databind.JsonNode;
 /** A customer leaves with all that is its own, proves it, and goes on elsewhere as if nothing had happened. */
 class DossierTest {
     private static final String DOSSIER = "/api/v1/customers/acme/dossier";
+    private static final String HOSTILE_FILE = "<b>Devis été.PDF";
+    private static final byte[] PDF = "%PDF-1.7 the offer".getBytes(StandardCharsets.US_ASCII);
     private static final String HOSTILE = "<script>alert(1)</script> & \"x\" =1+1";
 
     private static Story story;
@@ -108,7 +111,23 @@ class DossierTest {
         JsonNode wrong = tell("{'kind': 'note', 'element': 'web-1', 'note': 'a mistake'}", 201);
         tell("{'kind': 'withdrawal', 'testimony': '" + wrong.at("/id").stringValue() + "', 'note': 'not so'}", 201);
         tell("{'kind': 'note', 'element': 'web-1', 'note': '=cmd() café'}", 201);
+        say(project, "{'text': 'voici', 'attachments': [" + pdf(HOSTILE_FILE) + "]}", "/messages", story.cio);
+        say(
+                project,
+                "{'as': 'question', 'text': 'x', 'attachments': [" + pdf("wrong.pdf") + "]}",
+                "/messages",
+                story.ops);
+        String mistaken = story.get(story.ops, "/api/v1/projects/" + project)
+                .expect(200)
+                .at("/question/testimony")
+                .stringValue();
+        tell("{'kind': 'withdrawal', 'testimony': '" + mistaken + "', 'note': 'the wrong file'}", 201);
         dossier = story.get(story.cio, DOSSIER, "Accept-Language", "fr").bytes();
+    }
+
+    private static String pdf(String name) {
+        return "{'name': '" + name + "', 'mediaType': 'application/pdf', 'content': '"
+                + Base64.getEncoder().encodeToString(PDF) + "'}";
     }
 
     @AfterAll
@@ -175,12 +194,19 @@ class DossierTest {
                         "SHA256SUMS",
                         "README.txt");
         assertThat(files.keySet().stream().filter(name -> name.startsWith("documents/")))
-                .hasSize(1);
+                .hasSize(3);
+        assertThat(files.keySet().stream().filter(name -> name.startsWith("attachments/")))
+                .singleElement()
+                .satisfies(name -> assertThat(files.get(name)).isEqualTo(PDF))
+                .asString()
+                .matches("attachments/[0-9a-f-]{36}/1\\.pdf");
         JsonNode known = Json.ours(files.get("inventory.json"));
         assertThat(known.at("/elements")).hasSize(3);
         assertThat(known.at("/elements/1/knowledge/memory/delivered/display").stringValue())
                 .startsWith("32");
         assertThat(known.at("/projects/0/state").stringValue()).isEqualTo("approved");
+        assertThat(known.at("/projects/0/attachments/0/name").stringValue()).isEqualTo(HOSTILE_FILE);
+        assertThat(known.at("/projects/0/attachments")).hasSize(1);
         assertThat(known.at("/orders/0/lines/0/element/name").stringValue()).isEqualTo("web-1");
         assertThat(known.at("/deliveries/0/element/name").stringValue()).isEqualTo("web-1");
         assertThat(known.at("/deadlines")).hasSize(2);
@@ -207,7 +233,12 @@ class DossierTest {
                         "OVH-1",
                         "2027-03-01",
                         "alors que",
-                        "Titulaire");
+                        "Titulaire",
+                        "Pièces jointes des conversations",
+                        "&lt;b&gt;Devis été.PDF",
+                        "18\u00a0o",
+                        attached(files))
+                .doesNotContain("wrong.pdf");
         assertThat(unpack(story.get(story.ops, DOSSIER, "Accept-Language", "en").bytes()))
                 .extractingByKey("summary.html")
                 .extracting(bytes -> new String(bytes, StandardCharsets.UTF_8))
@@ -215,7 +246,7 @@ class DossierTest {
                 .contains("Reversibility dossier of Acme", "it stands", "Deadlines");
         try (var printed = Loader.loadPDF(files.get("summary.pdf"))) {
             assertThat(new PDFTextStripper().getText(printed))
-                    .contains("Dossier de réversibilité de Acme", "web-1", "OVH-1");
+                    .contains("Dossier de réversibilité de Acme", "web-1", "OVH-1", "<b>Devis");
         }
         try (Story hostile = Story.fresh()) {
             String id = hostile.customer(hostile.ops, "evil", "Evil " + HOSTILE.replace("\"", "\\\""));
@@ -284,6 +315,13 @@ class DossierTest {
                             "/api/v1/testimonies?customer=acme",
                             "{'kind': 'survey', 'element': 'wbe-1', 'facts': {'kernel': '6.1'}}")
                     .expect(202);
+            String file = then.post(
+                            then.cio,
+                            "/api/v1/projects",
+                            "{'name': 'asked', 'title': 'x', 'attachments': [" + pdf("older.pdf") + "]}")
+                    .expect(201)
+                    .at("/id")
+                    .stringValue();
             var first = then.get(then.cio, DOSSIER);
             String head = first.header("Minventory-Head");
             Map<String, byte[]> stood = unpack(first.bytes());
@@ -323,6 +361,16 @@ class DossierTest {
                             "{'kind': 'survey', 'element': 'web-1', 'note': 'newer', 'facts': {'memory': '16 GiB'}}")
                     .expect(201);
             then.person(then.cio, "acme", "member", "Newer Nora");
+            then.post(
+                            then.cio,
+                            "/api/v1/projects/asked/messages",
+                            "{'text': 'x', 'attachments': [" + pdf("newer.pdf") + "]}")
+                    .expect(201);
+            then.post(
+                            then.cio,
+                            "/api/v1/testimonies",
+                            "{'kind': 'withdrawal', 'testimony': '" + file + "', 'note': 'newer'}")
+                    .expect(201);
 
             var again = then.get(then.cio, DOSSIER + "?knownAt=" + head.substring(0, head.indexOf(':')));
             assertThat(again.header("Minventory-Head")).isEqualTo(head);
@@ -332,6 +380,8 @@ class DossierTest {
                     assertThat(text(past, name).toLowerCase(Locale.ROOT))
                             .as(name)
                             .doesNotContain("newer");
+            assertThat(past.keySet()).isEqualTo(stood.keySet()).contains("attachments/" + file + "/1.pdf");
+            assertThat(text(past, "summary.html")).contains("older.pdf");
             for (String name : List.of("definitions.json", "witnesses.json", "mandates.json"))
                 assertThat(text(past, name)).isEqualTo(text(stood, name));
             assertThat(lines(past, "\"entry\"")).isEqualTo(lines(stood, "\"entry\""));
@@ -342,7 +392,8 @@ class DossierTest {
                     "/elements/0/divergences",
                     "/elements/0/knowledge/memory/verdict",
                     "/elements/0/knowledge/memory/deployed/value",
-                    "/projects",
+                    "/projects/0/state",
+                    "/projects/0/attachments",
                     "/orders",
                     "/deadlines/0/date")) assertThat(is.at(where)).as(where).isEqualTo(was.at(where));
             assertThat(is.at("/elements")).hasSize(1);
@@ -421,6 +472,27 @@ class DossierTest {
                         },
                         "documents/"),
                 new Tampering(
+                        "edit a file that was attached",
+                        files -> {
+                            files.put(attached(files), "%PDF-1.7 another".getBytes(StandardCharsets.UTF_8));
+                            return files;
+                        },
+                        "attachments/"),
+                new Tampering(
+                        "call a file that was attached otherwise",
+                        files -> {
+                            files.put(attached(files).replace(".pdf", ".exe"), files.remove(attached(files)));
+                            return files;
+                        },
+                        "1.exe"),
+                new Tampering(
+                        "insert a file",
+                        files -> {
+                            files.put("attachments/01930000-0000-7000-8000-000000000001/1.pdf", PDF);
+                            return files;
+                        },
+                        "attachments/01930000-0000-7000-8000-000000000001/1.pdf"),
+                new Tampering(
                         "delete a document",
                         files -> {
                             files.remove(document(files));
@@ -464,7 +536,15 @@ class DossierTest {
 
     private static String document(Map<String, byte[]> files) {
         return files.keySet().stream()
-                .filter(name -> name.startsWith("documents/"))
+                .filter(name ->
+                        name.startsWith("documents/") && text(files, name).contains("7900"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String attached(Map<String, byte[]> files) {
+        return files.keySet().stream()
+                .filter(name -> name.startsWith("attachments/"))
                 .findFirst()
                 .orElseThrow();
     }
@@ -526,7 +606,7 @@ class DossierTest {
                         .replace(head.substring(head.indexOf(':') + 1), chain)
                         .replaceFirst("\"seq\" : \\d+", "\"seq\" : " + kept)
                         .getBytes(StandardCharsets.UTF_8));
-        files.keySet().removeIf(name -> name.startsWith("documents/"));
+        files.keySet().removeIf(name -> name.startsWith("documents/") || name.startsWith("attachments/"));
         byte[] shorter = pack(summed(files));
         assertThat(verify(shorter)).startsWith("0 ");
         assertThat(verify(shorter, head)).startsWith("1 ").contains("another history");
@@ -638,8 +718,14 @@ class DossierTest {
         }
         for (JsonNode item :
                 story.get(token, "/api/v1/testimonies?limit=1000").expect(200).get("items"))
-            if (item.get("documented").booleanValue())
+            if (item.get("documented").booleanValue() && item.get("withdrawnBy").isNull())
                 paths.add("/api/v1/testimonies/" + item.get("id").stringValue() + "/source");
+        for (JsonNode project : story.get(token, "/api/v1/projects").expect(200).get("items")) {
+            String path = "/api/v1/projects/" + project.get("id").stringValue();
+            paths.add(path + "/messages");
+            for (JsonNode file : story.get(token, path).expect(200).get("attachments"))
+                paths.add(file.get("link").stringValue());
+        }
         paths.addAll(List.of(
                 "/api/v1/divergences?state=all",
                 "/api/v1/deadlines",

@@ -31,6 +31,7 @@ class RouteTest {
             // these show one project to whoever holds the secret of their address
             "GET /share/{secret}",
             "GET /share/{secret}.json",
+            "GET /share/{secret}/attachments/{sha256}",
             "POST /share/{secret}/approval");
 
     private final Map<String, Route> routes = routes();

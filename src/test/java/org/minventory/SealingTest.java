@@ -141,11 +141,20 @@ class SealingTest {
                 .at("/project/id")
                 .stringValue();
 
+        JsonNode message = story.post(
+                        story.cio,
+                        "/api/v1/projects/" + project + "/messages",
+                        "{'text': 'canary word', 'attachments': [{'name': 'canary-plan.txt', 'mediaType': 'text/plain',"
+                                + " 'content': 'Y2FuYXJ5IHBsYW4='}]}")
+                .expect(201);
+        String said = message.at("/id").stringValue();
+        String file = message.at("/project/attachments/0/sha256").stringValue();
+
         Set<String> inventory = new TreeSet<>(
                 Set.of("canary-", "canary ", "q7-314159", "192.0.2.77", element, divergence, told, seen, unattached));
         inventory.add(range);
         inventory.add(delivery);
-        inventory.add(project);
+        inventory.addAll(Set.of(project, said, file));
         String order = story.post(
                         story.ops,
                         "/api/v1/orders",
@@ -172,6 +181,9 @@ class SealingTest {
         fillings.put("element", List.of(element, "canary-web", range));
         fillings.put("divergence", List.of(divergence));
         fillings.put("project", List.of(project, "canary-project"));
+        fillings.put("message", List.of(said));
+        fillings.put("n", List.of("1"));
+        fillings.put("sha256", List.of(file));
         fillings.put("link", List.of(link));
         fillings.put("secret", List.of(revoked.substring("/share/".length()), "mnl_garbage"));
         fillings.put("lang", List.of("fr"));
@@ -182,7 +194,7 @@ class SealingTest {
         fillings.put("provider", List.of("ovh", "hetzner"));
         fillings.put("elements", List.of("ns1.canary.example:canary-web"));
         fillings.put("turn", List.of("ops"));
-        fillings.put("testimony", List.of(told, seen, unattached));
+        fillings.put("testimony", List.of(told, seen, unattached, said));
         fillings.put("name", List.of("canary-shop", "canary-hosting", "canary-type"));
         // of the query
         fillings.put("infrastructure", List.of("canary-shop"));
@@ -248,7 +260,11 @@ class SealingTest {
         bodies.put("POST /api/v1/orders/{order}/renewals", List.of("{'terms': {'expires': '2027-01-01'}}"));
         bodies.put("POST /api/v1/orders/{order}/invoices", List.of("{'terms': {'price.monthly': '1 EUR'}}"));
         bodies.put("POST /api/v1/orders/{order}/lines", List.of("{'lines': [{'element': 'canary-web'}]}"));
-        bodies.put("POST /api/v1/projects/{project}/messages", List.of("{'text': 'mine'}"));
+        bodies.put(
+                "POST /api/v1/projects/{project}/messages",
+                List.of(
+                        "{'text': 'mine'}",
+                        "{'text': 'mine', 'attachments': [{'name': 'mine.txt', 'mediaType': 'text/plain', 'content': 'eA=='}]}"));
         bodies.put("POST /api/v1/projects/{project}/approval", List.of("{'decision': 'cancelled', 'text': 'mine'}"));
         bodies.put("POST /api/v1/deliveries/{delivery}/acceptance", List.of("{'decision': 'accept'}"));
         bodies.put("POST /api/v1/access-review/revocations", List.of("{'customer': 'acme', 'holder': 'Canary'}"));

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.base.WallClock;
+import org.minventory.element.EndOfSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -66,7 +67,7 @@ public final class Story implements AutoCloseable {
     public final String globex;
     public final String zenith;
 
-    private Story(InstantSource clock, double rate, double burst, boolean founded) {
+    private Story(InstantSource clock, double rate, double burst, boolean founded, EndOfSupport endOfSupport) {
         this.database = TestDatabase.fresh();
         Server.Settings local = Server.Settings.local(0, database.owner(), database.app());
         this.server = Server.start(new Server.Settings(
@@ -77,6 +78,7 @@ public final class Story implements AutoCloseable {
                 rate,
                 burst,
                 clock,
+                endOfSupport,
                 local.outward(),
                 local.masterKey()));
         if (founded) server.open();
@@ -123,7 +125,7 @@ public final class Story implements AutoCloseable {
 
     /** A story of one's own, to be closed. */
     public static Story fresh() {
-        return new Story(WallClock.MICROSECONDS, FAST, FAST, true);
+        return new Story(WallClock.MICROSECONDS, FAST, FAST, true, EndOfSupport.shipped());
     }
 
     /** An instance that is not open and that nobody has set up yet, to be closed. */
@@ -133,17 +135,22 @@ public final class Story implements AutoCloseable {
 
     /** An instance that nobody has set up yet, to be closed. */
     public static Story unfounded() {
-        return new Story(WallClock.MICROSECONDS, FAST, FAST, false);
+        return new Story(WallClock.MICROSECONDS, FAST, FAST, false, EndOfSupport.shipped());
     }
 
     /** A story of one's own on a clock of one's own, to be closed. */
     public static Story fresh(InstantSource clock) {
-        return new Story(clock, FAST, FAST, true);
+        return new Story(clock, FAST, FAST, true, EndOfSupport.shipped());
     }
 
-    /** The same with a limit on requests: so many a second, so many at once; the cast itself needs some. */
+    /** The same with days of one's own at which support ends. */
+    public static Story fresh(InstantSource clock, EndOfSupport endOfSupport) {
+        return new Story(clock, FAST, FAST, true, endOfSupport);
+    }
+
+    /** A story of one's own with a limit on requests: so many a second, so many at once; the cast itself needs some. */
     public static Story fresh(InstantSource clock, double perSecond, double burst) {
-        return new Story(clock, perSecond, burst, true);
+        return new Story(clock, perSecond, burst, true, EndOfSupport.shipped());
     }
 
     private static final class Shared {

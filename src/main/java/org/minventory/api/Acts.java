@@ -1,5 +1,6 @@
 package org.minventory.api;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Acts {
      * @param customer as named: null where the caller speaks for one only
      * @param subject {@code project} or {@code order}
      * @param of its name
+     * @param files what is attached to it, as it is kept; or null
      */
     record Act(
             Kind kind,
@@ -46,7 +48,23 @@ final class Acts {
             String subject,
             String of,
             SequencedMap<String, JsonNode> facts,
-            @Nullable String text) {
+            @Nullable String text,
+            @Nullable JsonNode files) {
+        Act(
+                Kind kind,
+                @Nullable String customer,
+                String subject,
+                String of,
+                SequencedMap<String, JsonNode> facts,
+                @Nullable String text) {
+            this(kind, customer, subject, of, facts, text, null);
+        }
+
+        private Told told(Instant now) {
+            Told told = ToldReader.read(json(), now);
+            return files == null ? told : told.beside(files);
+        }
+
         private JsonNode json() {
             ObjectNode json = Json.object().put("kind", kind.word()).put(subject, of);
             if (customer != null) json.put("customer", customer);
@@ -64,7 +82,7 @@ final class Acts {
      */
     Receipt tell(Asked asked, boolean dryRun, Act act, UnaryOperator<String> place) {
         try {
-            Told told = ToldReader.read(act.json(), clock.instant());
+            Told told = act.told(clock.instant());
             Receipt receipt = intake.take(
                             asked.caller(), List.of(told), new Intake.Manner(dryRun, null, asked.idempotencyKey()))
                     .getFirst();

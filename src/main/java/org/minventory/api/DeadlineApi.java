@@ -4,15 +4,20 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Tx;
+import org.minventory.element.EndOfSupport;
 import org.minventory.export.DeadlineJson;
 import org.minventory.export.DeadlineReader;
 import org.minventory.export.DeadlineReader.Deadline;
 import org.minventory.export.DeadlineReader.Place;
+import org.minventory.export.DeadlineReader.Wanted;
+import org.minventory.export.DeadlineReader.What;
 import org.minventory.export.DeadlineTable;
 import org.minventory.export.Reach;
 import org.minventory.intake.Vocabularies;
@@ -27,7 +32,6 @@ import org.minventory.web.Thinning;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Deadlines: what ends, when, who owns and pays it, what happens if it lapses. */
 @Controller
@@ -41,12 +45,14 @@ public final class DeadlineApi {
     private final InstantSource clock;
     private final Vocabularies vocabularies;
     private final Etags etags;
+    private final EndOfSupport endOfSupport;
 
-    public DeadlineApi(Tx tx, InstantSource clock, Vocabularies vocabularies, Etags etags) {
+    public DeadlineApi(Tx tx, InstantSource clock, Vocabularies vocabularies, Etags etags, EndOfSupport endOfSupport) {
         this.tx = tx;
         this.clock = clock;
         this.vocabularies = vocabularies;
         this.etags = etags;
+        this.endOfSupport = endOfSupport;
     }
 
     /** The soonest first; from today for a year, unless other days are asked for. */
@@ -57,32 +63,42 @@ public final class DeadlineApi {
             Paging paging,
             Thinning fields,
             @RequestParam(required = false) @Nullable List<String> customer,
+            @RequestParam(required = false) @Nullable List<String> what,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String until) {
         Format format = Format.of(asked, Format.JSON, Format.NDJSON, Format.CSV);
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         LocalDate begin = day("from", from, today);
         LocalDate end = day("until", until, begin.plusDays(DAYS_AHEAD));
+        Wanted wanted = new Wanted(whats(what), begin, end);
         return etags.unlessKnown(
                 asked,
                 format.mediaType(),
                 () -> tx.read(asked.scope(), db -> {
                     Reach reach = Reach.of(db, asked.scope(), vocabularies).only(Filters.orNone(customer));
-                    List<Deadline> found =
-                            DeadlineReader.list(db, reach.scope(), begin, end, after(paging), paging.fetch());
-                    var page = paging.page(found, DeadlineApi::keys);
+                    List<Deadline> found = new DeadlineReader(db, reach, endOfSupport, clock.instant())
+                            .list(wanted, after(paging), paging.fetch());
                     DeadlineJson json = new DeadlineJson(reach, asked.language(), today);
-                    List<ObjectNode> documents = DeadlineReader.told(db, page.items(), reach, clock.instant()).stream()
-                            .map(json::write)
-                            .toList();
                     return Listed.of(
-                            new Paging.Page<>(documents, page.next(), page.link()),
-                            Function.identity(),
-                            DeadlineTable.COLUMNS,
-                            fields,
-                            format);
+                            paging.page(found, DeadlineApi::keys), json::write, DeadlineTable.COLUMNS, fields, format);
                 }),
-                today.atStartOfDay(ZoneOffset.UTC).toInstant()); // days pass without anybody writing
+                today.atStartOfDay(ZoneOffset.UTC).toInstant(), // days pass without anybody writing
+                endOfSupport.fingerprint());
+    }
+
+    private static Set<What> whats(@Nullable List<String> told) {
+        if (told == null) return What.EVERY;
+        Set<What> whats = EnumSet.noneOf(What.class);
+        for (String word : told)
+            whats.add(What.EVERY.stream()
+                    .filter(what -> what.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> Filters.unfit("what", words())));
+        return whats;
+    }
+
+    private static String words() {
+        return What.EVERY.stream().map(What::word).collect(Collectors.joining(", "));
     }
 
     private static LocalDate day(String parameter, @Nullable String told, LocalDate otherwise) {

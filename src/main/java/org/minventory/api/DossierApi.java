@@ -9,6 +9,7 @@ import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
 import org.minventory.base.Tx;
+import org.minventory.element.EndOfSupport;
 import org.minventory.export.Dossier;
 import org.minventory.export.Horizon;
 import org.minventory.export.Then;
@@ -38,15 +39,23 @@ public final class DossierApi {
     private final Vocabularies vocabularies;
     private final Etags etags;
     private final Formers formers;
+    private final EndOfSupport endOfSupport;
 
     public DossierApi(
-            Tx tx, InstantSource clock, Customers customers, Vocabularies vocabularies, Etags etags, Formers formers) {
+            Tx tx,
+            InstantSource clock,
+            Customers customers,
+            Vocabularies vocabularies,
+            Etags etags,
+            Formers formers,
+            EndOfSupport endOfSupport) {
         this.tx = tx;
         this.clock = clock;
         this.customers = customers;
         this.vocabularies = vocabularies;
         this.etags = etags;
         this.formers = formers;
+        this.endOfSupport = endOfSupport;
     }
 
     /** Read at one moment and spooled, then sent, as it stands or as it was known. */
@@ -66,7 +75,8 @@ public final class DossierApi {
                         Instant now = clock.instant();
                         return written(asked, db, found, then.horizon(db, found.id(), now), now);
                     }),
-                    clock.instant().truncatedTo(ChronoUnit.HOURS)); // freshness and deadlines move with the clock
+                    clock.instant().truncatedTo(ChronoUnit.HOURS), // freshness and deadlines move with the clock
+                    endOfSupport.fingerprint());
         } catch (Refusal hidden) {
             return ofThen(asked, customer, knownAt, hidden);
         }
@@ -80,7 +90,8 @@ public final class DossierApi {
         return tx.longRead(former.scope(), db -> {
             Horizon horizon = Horizon.entry(db, former.customer(), former.untilSeq());
             if (horizon == null) throw hidden;
-            byte[] frozen = (former.customer() + " " + horizon.head()).getBytes(StandardCharsets.UTF_8);
+            byte[] frozen = (former.customer() + " " + horizon.head() + " " + endOfSupport.fingerprint())
+                    .getBytes(StandardCharsets.UTF_8);
             Customer found = customers.find(db, former.customer().toString());
             return etags.unlessHeld(
                     asked,
@@ -91,7 +102,8 @@ public final class DossierApi {
 
     private Answer written(Asked asked, JdbcClient db, Customer customer, Horizon horizon, Instant now) {
         Spool spool = new Spool();
-        new Dossier(db, customer, horizon, vocabularies, asked.language(), RecordApi.program(), now).write(spool);
+        new Dossier(db, customer, horizon, vocabularies, asked.language(), endOfSupport, RecordApi.program(), now)
+                .write(spool);
         return Answer.of(Dossier.MEDIA_TYPE, spool)
                 .header("Minventory-Head", horizon.head())
                 .header("Content-Disposition", "attachment; filename=\"" + customer.slug() + "-dossier.zip\"");

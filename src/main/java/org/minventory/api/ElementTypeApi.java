@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.base.Problem;
@@ -20,6 +21,7 @@ import org.minventory.export.Definitions.Definition;
 import org.minventory.export.Reach;
 import org.minventory.intake.Intake;
 import org.minventory.intake.Vocabularies;
+import org.minventory.knowledge.Proof;
 import org.minventory.party.Customers;
 import org.minventory.party.Right;
 import org.minventory.testimony.Kind;
@@ -46,6 +48,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Controller
 public final class ElementTypeApi {
     private static final String PATH = "/api/v1/element-types";
+
+    /** What is proven may be awaited in a rhythm of its own. */
+    private static final List<String> PROVEN =
+            Arrays.stream(Proof.Of.values()).map(Proof.Of::attribute).toList();
 
     private final Tx tx;
     private final Intake intake;
@@ -222,7 +228,8 @@ public final class ElementTypeApi {
     private static void checkRhythms(ElementType type) {
         for (String word : type.rhythms().keySet()) {
             Kind kind = Kind.of(word);
-            if (kind == null || kind.stance() == null)
+            boolean awaited = (kind != null && kind.stance() != null) || PROVEN.contains(word);
+            if (!awaited)
                 throw Refusal.at(
                         Problem.UNFIT_DEFINITION,
                         "/rhythms/" + Json.escape(word),
@@ -231,9 +238,11 @@ public final class ElementTypeApi {
     }
 
     private static String awaited() {
-        return Arrays.stream(Kind.values())
-                .filter(kind -> kind.stance() != null)
-                .map(Kind::word)
+        return Stream.concat(
+                        Arrays.stream(Kind.values())
+                                .filter(kind -> kind.stance() != null)
+                                .map(Kind::word),
+                        PROVEN.stream())
                 .collect(Collectors.joining(", "));
     }
 }

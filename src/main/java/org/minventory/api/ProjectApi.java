@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Ids;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Tx;
@@ -22,6 +23,8 @@ import org.minventory.project.Place;
 import org.minventory.project.Progress;
 import org.minventory.project.Project;
 import org.minventory.project.Projects;
+import org.minventory.testimony.AttachedFile;
+import org.minventory.testimony.AttachedFiles;
 import org.minventory.testimony.Kind;
 import org.minventory.web.Allowed;
 import org.minventory.web.Answer;
@@ -120,7 +123,7 @@ public final class ProjectApi {
     private ObjectNode whole(JdbcClient db, Asked asked, Project project) {
         Reach reach = Reach.of(db, asked.scope().only(project.customer()), vocabularies);
         Progress progress = Progress.of(db, project, reach.vocabulary(project.customer()), clock.instant());
-        return new ProjectJson(reach, asked.language()).whole(project, progress);
+        return new ProjectJson(reach, asked.language()).whole(project, progress, Conversation.files(db, project));
     }
 
     @GetMapping(PATH + "/{project}/messages")
@@ -131,12 +134,30 @@ public final class ProjectApi {
                 "json",
                 () -> tx.read(asked.scope(), db -> {
                     String after = paging.key(0);
-                    List<Conversation.Said> said = Conversation.after(
-                            db, found(db, asked, project), after == null ? 0 : Long.parseLong(after), paging.fetch());
+                    Project of = found(db, asked, project);
+                    List<Conversation.Said> said =
+                            Conversation.after(db, of, after == null ? 0 : Long.parseLong(after), paging.fetch());
                     return paging.page(
                                     said,
                                     one -> List.of(Long.toString(one.entry().seq())))
-                            .json(fields, ProjectJson::said);
+                            .json(fields, one -> ProjectJson.said(of, one));
+                }));
+    }
+
+    /** A file that is attached to something said, to be saved; what was taken back is not given any more. */
+    @GetMapping(PATH + "/{project}/messages/{message}/attachments/{n}")
+    @Allowed(Right.FOLLOW)
+    Answer attachment(Asked asked, @PathVariable String project, @PathVariable String message, @PathVariable int n) {
+        return etags.unlessKnown(
+                asked,
+                "file",
+                () -> tx.read(asked.scope(), db -> {
+                    Project of = found(db, asked, project);
+                    UUID testimony = Ids.parse(message);
+                    AttachedFiles.Content content = testimony == null ? null : Conversation.file(db, of, testimony, n);
+                    if (content == null) throw Refusal.of(Problem.NOT_FOUND);
+                    AttachedFile file = content.file();
+                    return Answer.file(file.type().contentType(), file.name(), content.bytes());
                 }));
     }
 
@@ -146,13 +167,14 @@ public final class ProjectApi {
     @PostMapping(PATH)
     @Allowed(Right.TESTIFY)
     Answer request(Asked asked, Body body, @RequestParam(defaultValue = "false") boolean dryRun) {
-        Members members = body.object();
+        Members members = body.object(Body.MANY);
         String customer = members.textOrNull("customer");
         String name = members.text("name");
         SequencedMap<String, JsonNode> facts = Acts.facts(members, "title", "infrastructure");
         String text = text(members);
+        JsonNode files = files(members);
         members.done();
-        return act(asked, dryRun, new Acts.Act(Kind.REQUEST, customer, "project", name, facts, text));
+        return act(asked, dryRun, new Acts.Act(Kind.REQUEST, customer, "project", name, facts, text, files));
     }
 
     /** A question, an answer, advice, an alternative, a proposal, or just a word. */
@@ -163,7 +185,7 @@ public final class ProjectApi {
             Body body,
             @PathVariable String project,
             @RequestParam(defaultValue = "false") boolean dryRun) {
-        Members members = body.object();
+        Members members = body.object(Body.MANY);
         SequencedMap<String, JsonNode> facts = Acts.facts(members, "as", "answers", "alternative");
         members.objectOrNull("price", price -> {
             for (String part : List.of("setup", "monthly", "yearly")) {
@@ -174,8 +196,9 @@ public final class ProjectApi {
             return true;
         });
         String text = text(members);
+        JsonNode files = files(members);
         members.done();
-        return act(asked, dryRun, in(asked, project, Kind.MESSAGE, facts, text));
+        return act(asked, dryRun, in(asked, project, Kind.MESSAGE, facts, text, files));
     }
 
     /** What is decided about a proposal: approved, refused; or the whole is cancelled. */
@@ -190,13 +213,18 @@ public final class ProjectApi {
         SequencedMap<String, JsonNode> facts = Acts.facts(members, "decision", "proposal");
         String text = text(members);
         members.done();
-        return act(asked, dryRun, in(asked, project, Kind.APPROVAL, facts, text));
+        return act(asked, dryRun, in(asked, project, Kind.APPROVAL, facts, text, null));
     }
 
     private Acts.Act in(
-            Asked asked, String project, Kind kind, SequencedMap<String, JsonNode> facts, @Nullable String text) {
+            Asked asked,
+            String project,
+            Kind kind,
+            SequencedMap<String, JsonNode> facts,
+            @Nullable String text,
+            @Nullable JsonNode files) {
         Project found = tx.read(asked.scope(), db -> found(db, asked, project));
-        return new Acts.Act(kind, found.customer().toString(), "project", found.name(), facts, text);
+        return new Acts.Act(kind, found.customer().toString(), "project", found.name(), facts, text, files);
     }
 
     private Answer act(Asked asked, boolean dryRun, Acts.Act act) {
@@ -218,6 +246,19 @@ public final class ProjectApi {
         if (pointer.equals("/project")) return "/name";
         if (pointer.startsWith("/facts/price.")) return "/price/" + pointer.substring("/facts/price.".length());
         return pointer.startsWith("/facts/") ? pointer.substring("/facts".length()) : pointer;
+    }
+
+    /** What is attached, as it is kept; null where nothing is. */
+    private static @Nullable JsonNode files(Members members) {
+        AttachedFiles files = new AttachedFiles();
+        members.objects("attachments", file -> {
+            String name = file.text("name");
+            String mediaType = file.text("mediaType");
+            String content = file.text("content");
+            file.done();
+            files.add(name, mediaType, content);
+        });
+        return files.document();
     }
 
     private static @Nullable String text(Members members) {

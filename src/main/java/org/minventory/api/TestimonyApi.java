@@ -27,6 +27,7 @@ import org.minventory.intake.Vocabularies;
 import org.minventory.party.Formers;
 import org.minventory.party.Formers.Former;
 import org.minventory.party.Right;
+import org.minventory.testimony.Entry;
 import org.minventory.testimony.Testimonies;
 import org.minventory.testimony.ToldReader;
 import org.minventory.web.Allowed;
@@ -253,20 +254,28 @@ public final class TestimonyApi {
         return row;
     }
 
-    /** The tool's own document, as it was kept. */
+    /** The document kept beside it: the tool's own, or the files that somebody attached. */
     @GetMapping(PATH + "/{testimony}/source")
     @Allowed(Right.READ)
     Answer source(Asked asked, @PathVariable String testimony) {
         try {
             return etags.unlessKnown(
-                    asked, "source", () -> tx.read(asked.scope(), db -> document(db, place(db, asked, testimony))));
+                    asked, "source", () -> tx.read(asked.scope(), db -> document(db, shown(db, asked, testimony))));
         } catch (Refusal hidden) {
-            return own(asked, testimony, hidden, (db, former, place) -> document(db, place));
+            return own(
+                    asked,
+                    testimony,
+                    hidden,
+                    (db, former, place) -> document(
+                            db, RecordReader.own(db, former, List.of(place)).getFirst()));
         }
     }
 
-    private static Answer document(JdbcClient db, RecordReader.Place place) {
-        byte[] document = Testimonies.document(db, place.customer(), place.seq());
+    /** Files that were taken back stand in the record and its exports alone. */
+    private static Answer document(JdbcClient db, RecordReader.Row row) {
+        Entry entry = row.entry();
+        boolean takenBack = entry.kind().mayCarryFiles() && row.withdrawnBy() != null;
+        byte[] document = takenBack ? null : Testimonies.document(db, entry.customer(), entry.seq());
         if (document == null) throw Refusal.of(Problem.NOT_FOUND);
         return Answer.of(200, Answer.JSON, document);
     }

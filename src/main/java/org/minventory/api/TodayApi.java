@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Tx;
+import org.minventory.element.EndOfSupport;
 import org.minventory.export.Reach;
 import org.minventory.export.Today;
 import org.minventory.intake.Vocabularies;
@@ -26,12 +27,14 @@ public final class TodayApi {
     private final InstantSource clock;
     private final Vocabularies vocabularies;
     private final Etags etags;
+    private final EndOfSupport endOfSupport;
 
-    public TodayApi(Tx tx, InstantSource clock, Vocabularies vocabularies, Etags etags) {
+    public TodayApi(Tx tx, InstantSource clock, Vocabularies vocabularies, Etags etags, EndOfSupport endOfSupport) {
         this.tx = tx;
         this.clock = clock;
         this.vocabularies = vocabularies;
         this.etags = etags;
+        this.endOfSupport = endOfSupport;
     }
 
     @GetMapping("/api/v1/today")
@@ -46,10 +49,17 @@ public final class TodayApi {
                 "json",
                 () -> tx.read(asked.scope(), db -> {
                     Reach reach = Reach.of(db, asked.scope(), vocabularies).only(Filters.orNone(customer));
-                    return Answer.json(
-                            new Today(db, reach, asked.caller().role(), asked.language(), clock.instant(), limit)
-                                    .read());
+                    return Answer.json(new Today(
+                                    db,
+                                    reach,
+                                    asked.caller().role(),
+                                    asked.language(),
+                                    endOfSupport,
+                                    clock.instant(),
+                                    limit)
+                            .read());
                 }),
-                clock.instant().truncatedTo(ChronoUnit.HOURS));
+                clock.instant().truncatedTo(ChronoUnit.HOURS),
+                endOfSupport.fingerprint());
     }
 }

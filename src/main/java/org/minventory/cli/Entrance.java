@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.minventory.base.CannotStart;
 import org.minventory.base.EmbeddedPostgres.Connection;
 import org.minventory.base.Tx;
+import org.minventory.element.EndOfSupport;
 import org.minventory.notification.channel.Outward;
 import org.minventory.party.Secret;
 
@@ -31,10 +32,18 @@ public interface Entrance {
      * @param port 0 for any that is free
      * @param owner of the database, who migrates
      * @param app the role of the running program
+     * @param endOfSupport until when systems, databases and languages are supported
      * @param outward what the operator says of the way out
      * @param masterKey seals the secrets that the database keeps for us
      */
-    record Wish(String address, int port, Connection owner, Connection app, Outward outward, byte[] masterKey) {}
+    record Wish(
+            String address,
+            int port,
+            Connection owner,
+            Connection app,
+            EndOfSupport endOfSupport,
+            Outward outward,
+            byte[] masterKey) {}
 
     /** A house with its doors open. */
     interface House extends AutoCloseable {

@@ -52,6 +52,7 @@ final class Instance {
                 settings.port(),
                 owner(),
                 app(),
+                settings.endOfSupport(),
                 settings.outward(),
                 MasterKey.in(settings.data()))));
     }

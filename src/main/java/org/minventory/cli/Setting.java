@@ -18,7 +18,8 @@ enum Setting {
     DATABASE_OWNER_URL,
     DATABASE_OWNER_USER,
     DATABASE_OWNER_PASSWORD,
-    ALLOW_TARGET;
+    ALLOW_TARGET,
+    END_OF_SUPPORT;
 
     /** {@code database-url}: the option without its dashes, and the name in the file. */
     String word() {

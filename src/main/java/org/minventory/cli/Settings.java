@@ -1,5 +1,8 @@
 package org.minventory.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.CannotStart;
 import org.minventory.base.EmbeddedPostgres.Connection;
+import org.minventory.element.EndOfSupport;
+import org.minventory.element.UnfitFile;
 import org.minventory.notification.channel.Outward;
 import org.minventory.notification.channel.Target;
 
@@ -19,9 +24,15 @@ import org.minventory.notification.channel.Target;
  * @param data the folder of the embedded database; unused where there is an external one
  * @param external null where the embedded database serves
  * @param allowedTargets the only addresses outside the public internet that notices may be sent to
+ * @param endOfSupport until when systems, databases and languages are supported
  */
 record Settings(
-        String address, int port, Path data, @Nullable External external, List<Target> allowedTargets) {
+        String address,
+        int port,
+        Path data,
+        @Nullable External external,
+        List<Target> allowedTargets,
+        EndOfSupport endOfSupport) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String USUAL_PORT = "8080";
     private static final int LAST_PORT = 65_535;
@@ -43,7 +54,10 @@ record Settings(
                 external(layers),
                 layers.find(Setting.ALLOW_TARGET).map(Layers.Found::values).orElse(List.of()).stream()
                         .map(Settings::target)
-                        .toList());
+                        .toList(),
+                value(layers, Setting.END_OF_SUPPORT)
+                        .map(Settings::endOfSupport)
+                        .orElse(EndOfSupport.shipped()));
     }
 
     private static Target target(String told) {
@@ -76,6 +90,16 @@ record Settings(
             // the same sentence for what is no number and what is no port
         }
         throw new CannotStart(Said.here("unfit-port", told));
+    }
+
+    private static EndOfSupport endOfSupport(String file) {
+        try {
+            return EndOfSupport.shipped().with(Files.readString(Path.of(file)));
+        } catch (UnfitFile unfit) {
+            throw new CannotStart(Said.here("end-of-support-unfit", file, unfit.line(), unfit.sentence()), unfit);
+        } catch (IOException | InvalidPathException unreadable) {
+            throw new CannotStart(Said.here("end-of-support-unreadable", file), unreadable);
+        }
     }
 
     private static @Nullable External external(Layers layers) {
@@ -126,7 +150,8 @@ record Settings(
                     DATABASE_OWNER_URL,
                     DATABASE_OWNER_USER,
                     DATABASE_OWNER_PASSWORD,
-                    ALLOW_TARGET -> List.of();
+                    ALLOW_TARGET,
+                    END_OF_SUPPORT -> List.of();
         };
     }
 }

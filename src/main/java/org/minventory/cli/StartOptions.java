@@ -72,6 +72,13 @@ final class StartOptions {
     List<String> allowTarget;
 
     @Option(
+            names = "--end-of-support",
+            paramLabel = "FILE.yaml",
+            description = "Days at which the support of systems, databases and languages ends, over those shipped.")
+    @Nullable
+    String endOfSupport;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE.yaml",
             description = "A file with any of these settings, one a line (MINVENTORY_CONFIG).")
@@ -100,6 +107,7 @@ final class StartOptions {
             case DATABASE_OWNER_USER -> one(databaseOwnerUser);
             case DATABASE_OWNER_PASSWORD -> one(databaseOwnerPassword);
             case ALLOW_TARGET -> allowTarget;
+            case END_OF_SUPPORT -> one(endOfSupport);
         };
     }
 

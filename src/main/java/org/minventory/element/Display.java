@@ -45,8 +45,17 @@ public final class Display {
      * @param attribute null for an attribute that nobody declared
      */
     public static String of(@Nullable Attribute attribute, JsonNode value, Locale locale) {
-        Display display = Languages.nearest(locale).equals(Locale.FRENCH) ? FRENCH : ENGLISH;
-        return attribute == null ? display.plain(value) : display.show(attribute.type(), value);
+        return attribute == null ? in(locale).plain(value) : in(locale).show(attribute.type(), value);
+    }
+
+    /** How large a file is: {@code 1.2 MB}, {@code 1,2 Mo}. */
+    public static String bytes(int number, Locale locale) {
+        Display display = in(locale);
+        return display.prefixed(number, 1000, DECIMAL, display.french ? "o" : "B");
+    }
+
+    private static Display in(Locale locale) {
+        return Languages.nearest(locale).equals(Locale.FRENCH) ? FRENCH : ENGLISH;
     }
 
     private String show(ValueType type, JsonNode value) {

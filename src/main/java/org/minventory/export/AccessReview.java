@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
 import org.minventory.base.Json;
 import org.minventory.base.Word;
+import org.minventory.element.ElementType;
 import org.minventory.element.Vocabulary;
 import org.minventory.knowledge.Freshness;
 import org.minventory.knowledge.Index;
@@ -30,8 +31,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Who can enter what, since when, and when that was last proven: the secure accesses of a customer, and its inventory
- * itself. What wants looking at is flagged.
+ * Who can enter what, since when, and when that was last proven: the secure accesses of a customer, keys among them, its
+ * domains, certificates and hostings, whatever else is declared to have a holder, and its inventory itself. What wants
+ * looking at is flagged.
  */
 public final class AccessReview {
     /** What wants looking at. */
@@ -40,11 +42,17 @@ public final class AccessReview {
         NEVER_PROVEN,
         PROOF_STALE,
         EXPIRED,
-        /** The account is not the customer's own, but its ops's. */
+        /** The account, or a domain itself, is not the customer's own, but its ops's. */
         HELD_IN_THE_NAME_OF_THE_OPS,
         TO_REVOKE,
         REVOCATION_LATE
     }
+
+    /** A type of which this is told is in the review. */
+    private static final String HOLDER = "holder";
+
+    /** Its holder is who owns it before the law: that it is entered by an account is another thing. */
+    private static final String DOMAIN = "domain";
 
     private final Reach reach;
     private final Instant now;
@@ -67,7 +75,18 @@ public final class AccessReview {
         });
     }
 
-    /** One secure access. */
+    /** The types that are reviewed: those that are declared to have a holder. */
+    public static List<String> types(Reach reach) {
+        return reach.vocabularies().stream()
+                .flatMap(vocabulary -> vocabulary.types().stream())
+                .filter(type -> type.attributes().contains(HOLDER))
+                .map(ElementType::name)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** One secure access, domain, certificate… */
     public ObjectNode access(Inventory.Row row) {
         Known known = new Known(row.picture(), reach.vocabulary(row.customer()), now);
         ObjectNode json = Json.object();
@@ -77,7 +96,7 @@ public final class AccessReview {
                 .put("name", row.name())
                 .put("type", row.type())
                 .put("status", row.status());
-        for (String attribute : List.of("method", "holder", "account", "account.owner"))
+        for (String attribute : List.of("method", HOLDER, "account", "account.owner"))
             json.put(camel(attribute), known.text(attribute));
         ArrayNode opens = json.putArray("opens");
         for (String relation : List.of("assigned-to", "part-of", "runs-on"))
@@ -85,7 +104,7 @@ public final class AccessReview {
         Step first =
                 row.picture().steps().isEmpty() ? null : row.picture().steps().getFirst();
         json.put("since", first == null ? null : first.at().toString());
-        Utterance proof = lastProof(row.picture());
+        Utterance proof = lastProof(row.picture(), proving(row.picture(), known.vocabulary()));
         json.put("provenAt", proof == null ? null : proof.lastAt().toString());
         json.put("testimony", proof == null ? null : proof.id().toString());
         json.put("expires", known.text("expires"));
@@ -102,29 +121,43 @@ public final class AccessReview {
     private List<Flag> flags(Inventory.Row row, Known known, @Nullable Utterance proof) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         List<Flag> flags = new ArrayList<>();
-        if (known.text("holder") == null) flags.add(Flag.NO_HOLDER);
+        if (known.text(HOLDER) == null) flags.add(Flag.NO_HOLDER);
+        Kind proving = proving(row.picture(), known.vocabulary());
         Freshness freshness = proof == null
                 ? Freshness.NEVER
-                : Freshness.of(row.picture().rhythm(Kind.PROOF, known.vocabulary()), proof.lastAt(), now);
+                : Freshness.of(row.picture().rhythm(proving, known.vocabulary()), proof.lastAt(), now);
         if (freshness == Freshness.NEVER) flags.add(Flag.NEVER_PROVEN);
         if (freshness == Freshness.STALE) flags.add(Flag.PROOF_STALE);
         LocalDate expires = known.day("expires");
         if (expires != null && expires.isBefore(today)) flags.add(Flag.EXPIRED);
-        String owner = known.text("account.owner");
-        boolean ops = owner != null
-                && namesOfOps.getOrDefault(row.customer(), Set.of()).contains(owner.toLowerCase(Locale.ROOT));
+        boolean ops = isOfOps(row, known.text("account.owner"))
+                || (row.type().equals(DOMAIN) && isOfOps(row, known.text(HOLDER)));
         if (ops) flags.add(Flag.HELD_IN_THE_NAME_OF_THE_OPS);
         LocalDate revoke = known.day("revoke.by");
         if (revoke != null) flags.add(revoke.isBefore(today) ? Flag.REVOCATION_LATE : Flag.TO_REVOKE);
         return flags;
     }
 
-    private static @Nullable Utterance lastProof(Picture picture) {
+    private boolean isOfOps(Inventory.Row row, @Nullable String name) {
+        return name != null
+                && namesOfOps.getOrDefault(row.customer(), Set.of()).contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** What proves that it is as it is told: a proof, or a survey of what is surveyed and never proven otherwise. */
+    private static Kind proving(Picture picture, Vocabulary vocabulary) {
+        boolean surveyed =
+                picture.rhythm(Kind.PROOF, vocabulary) == null && picture.rhythm(Kind.SURVEY, vocabulary) != null;
+        return surveyed ? Kind.SURVEY : Kind.PROOF;
+    }
+
+    private static @Nullable Utterance lastProof(Picture picture, Kind proving) {
         Utterance newest = null;
         for (LastWords words : picture.words()) {
             Utterance latest = words.latest();
-            if (latest == null || latest.kind() != Kind.PROOF) continue;
-            Utterance heard = words.asHeard(latest);
+            boolean surveyed = proving == Kind.SURVEY && latest != null && latest.kind() == Kind.SURVEY;
+            Utterance proof = surveyed ? latest : words.proof();
+            if (proof == null) continue;
+            Utterance heard = words.asHeard(proof);
             if (newest == null || heard.isNewerThan(newest)) newest = heard;
         }
         return newest;

@@ -40,6 +40,15 @@ final class Conditions {
         List<Object> all = new ArrayList<>(first);
         all.addAll(parameters);
         all.addAll(last);
-        return db.sql(sql.replace("{where}", String.join(" and ", conditions))).params(all);
+        return db.sql(in(sql)).params(all);
+    }
+
+    /** The statement with its conditions in the place of {@code {where}}. */
+    String in(String sql) {
+        return sql.replace("{where}", String.join(" and ", conditions));
+    }
+
+    List<Object> parameters() {
+        return parameters;
     }
 }

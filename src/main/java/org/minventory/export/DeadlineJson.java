@@ -2,12 +2,15 @@ package org.minventory.export;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.base.Sentence;
 import org.minventory.export.DeadlineReader.Deadline;
 import org.minventory.export.DeadlineReader.What;
+import org.minventory.knowledge.Renewal;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A deadline as the API shows it: what it is, when, who owns and pays it, what happens if it lapses. */
@@ -45,15 +48,18 @@ public final class DeadlineJson {
                 "order",
                 ofOrder ? Json.object().put("id", deadline.subject().toString()).put("number", deadline.name()) : null);
         json.put("mandate", deadline.what() == What.MANDATE ? deadline.subject().toString() : null);
-        for (String known : java.util.List.of("provider", "owner", "payer", "renewal"))
-            json.put(known, deadline.known(known));
+        for (String known : List.of("provider", "owner", "payer", "renewal")) json.put(known, deadline.known(known));
+        json.put("about", deadline.about());
+        json.put(
+                "provenOn", deadline.proven() == null ? null : deadline.proven().toString());
         return json.put("ifItLapses", lapsing(deadline));
     }
 
     /** Where to read more of it, within the API. */
     static String pathOf(Deadline deadline) {
         return switch (deadline.what()) {
-            case EXPIRY, WARRANTY -> "elements/" + deadline.subject();
+            case EXPIRY, RENEWAL_DUE, WARRANTY, END_OF_SUPPORT, BACKUP_PROOF, RESTORE_PROOF ->
+                "elements/" + deadline.subject();
             case RESERVATION -> "deliveries/" + deadline.subject();
             case NOTICE, ORDER -> "orders/" + deadline.subject();
             case MANDATE -> "mandates/" + deadline.subject();
@@ -62,13 +68,29 @@ public final class DeadlineJson {
 
     /** What happens if it lapses. */
     String lapsing(Deadline deadline) {
-        String reserved = Objects.requireNonNullElse(deadline.known(DeadlineReader.RESERVED), "");
-        return Sentence.of(SAID, lapse(deadline), reserved).in(language);
+        return Sentence.of(SAID, lapse(deadline), Objects.requireNonNullElse(reason(deadline), ""))
+                .in(language);
+    }
+
+    private static @Nullable String reason(Deadline deadline) {
+        return switch (deadline.what()) {
+            case RESERVATION -> deadline.known(ElementDeadlines.RESERVED);
+            case RENEWAL_DUE -> deadline.known(Renewal.EXPIRES);
+            case END_OF_SUPPORT -> deadline.about();
+            case BACKUP_PROOF, RESTORE_PROOF ->
+                deadline.proven() == null ? null : deadline.proven().toString();
+            case EXPIRY, WARRANTY, NOTICE, ORDER, MANDATE -> null;
+        };
     }
 
     private static String lapse(Deadline deadline) {
         boolean automatic = "automatic".equals(deadline.known("renewal"));
+        String never = deadline.proven() == null ? "-never" : "";
         return switch (deadline.what()) {
+            case RENEWAL_DUE -> "lapse-renewal-due";
+            case END_OF_SUPPORT -> "lapse-end-of-support";
+            case BACKUP_PROOF -> "lapse-backup-proof" + never;
+            case RESTORE_PROOF -> "lapse-restore-proof" + never;
             case EXPIRY -> automatic ? "lapse-automatic" : lapseOfType(deadline.type());
             case WARRANTY -> "lapse-warranty";
             case RESERVATION -> "lapse-reservation";
@@ -78,7 +100,7 @@ public final class DeadlineJson {
         };
     }
 
-    private static String lapseOfType(@org.jspecify.annotations.Nullable String type) {
+    private static String lapseOfType(@Nullable String type) {
         if ("domain".equals(type)) return "lapse-domain";
         return "certificate".equals(type) ? "lapse-certificate" : "lapse-order";
     }

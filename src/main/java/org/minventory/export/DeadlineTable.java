@@ -17,7 +17,8 @@ public final class DeadlineTable {
         columns.add(Column.at("element", "/element/name"));
         columns.add(Column.at("type", "/element/type"));
         columns.add(Column.at("order", "/order/number"));
-        for (String plain : List.of("mandate", "provider", "owner", "payer", "renewal", "ifItLapses"))
+        for (String plain :
+                List.of("mandate", "provider", "owner", "payer", "renewal", "about", "provenOn", "ifItLapses"))
             columns.add(Column.at(plain, "/" + plain));
         return List.copyOf(columns);
     }

@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
+import org.minventory.element.EndOfSupport;
 import org.minventory.intake.Vocabularies;
 import org.minventory.party.Customers.Customer;
+import org.minventory.testimony.AttachedFiles;
+import org.minventory.testimony.Testimonies;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,13 +33,13 @@ public final class Dossier {
     public static final String MEDIA_TYPE = "application/zip";
 
     private static final int TOGETHER = 500;
-    private static final int DOCUMENTS_TOGETHER = 20;
 
     private final JdbcClient db;
     private final Customer customer;
     private final Horizon horizon;
     private final Vocabularies vocabularies;
     private final Locale language;
+    private final EndOfSupport endOfSupport;
     private final String program;
     private final Instant now;
 
@@ -55,6 +56,7 @@ public final class Dossier {
             Horizon horizon,
             Vocabularies vocabularies,
             Locale language,
+            EndOfSupport endOfSupport,
             String program,
             Instant now) {
         this.db = db;
@@ -62,13 +64,14 @@ public final class Dossier {
         this.horizon = horizon;
         this.vocabularies = vocabularies;
         this.language = language;
+        this.endOfSupport = endOfSupport;
         this.program = program;
         this.now = now;
     }
 
     /** Writes the archive. */
     public void write(OutputStream out) {
-        Sight sight = Sight.of(db, customer, horizon, vocabularies, language, now);
+        Sight sight = Sight.of(db, customer, horizon, vocabularies, language, endOfSupport, now);
         DossierFile file = new DossierFile(out, now);
         file.add(DossierFile.MANIFEST, manifest());
         file.add("README.txt", readme());
@@ -186,26 +189,17 @@ public final class Dossier {
 
     // ---- documents --------------------------------------------------------------------------------------------------
 
-    private record Document(long seq, UUID testimony, byte[] bytes) {}
-
+    /** As they were kept; what people attached as files, too, unless they took it back. */
     private void documents(DossierFile file) {
-        long after = 0;
-        for (@Nullable List<Document> page = null; page == null || !page.isEmpty(); ) {
-            page = documents(after);
-            for (Document one : page)
-                file.add(DossierFile.document(one.testimony().toString()), one.bytes());
-            if (!page.isEmpty()) after = page.getLast().seq();
-        }
-    }
-
-    private List<Document> documents(long after) {
-        return db.sql("""
-                        select d.seq, t.id, d.bytes from source_document d
-                        join testimony t on t.customer_id = d.customer_id and t.seq = d.seq
-                        where d.customer_id = ? and d.seq > ? and d.seq <= ? order by d.seq limit ?""")
-                .params(customer.id(), after, horizon.seq(), DOCUMENTS_TOGETHER)
-                .query((row, n) ->
-                        new Document(row.getLong("seq"), row.getObject("id", UUID.class), row.getBytes("bytes")))
-                .list();
+        Testimonies.eachDocument(db, customer.id(), horizon.seq(), document -> {
+            String testimony = document.testimony().toString();
+            file.add(DossierFile.document(testimony), document.bytes());
+            int number = 0;
+            for (AttachedFiles.Content attached : document.files())
+                file.add(
+                        DossierFile.attachment(
+                                testimony, ++number, attached.file().name()),
+                        attached.bytes());
+        });
     }
 }

@@ -8,6 +8,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -25,10 +26,17 @@ final class DossierFile {
     static final String RECORD = "record.ndjson";
     static final String WITNESSES = "witnesses.json";
     static final String DOCUMENTS = "documents/";
+    static final String ATTACHMENTS = "attachments/";
 
     /** Where the document of a testimony stands. */
     static String document(String testimony) {
         return DOCUMENTS + testimony + ".json";
+    }
+
+    /** Where a file stands that was attached to a testimony: under its number and its ending, for its name may be anything. */
+    static String attachment(String testimony, int number, String name) {
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return ATTACHMENTS + testimony + "/" + number + "." + ending;
     }
 
     /** What writes a file. */

@@ -75,6 +75,7 @@ final class DossierPage {
         page.append(escape(horizon.head())).append("</code></p>");
         elements();
         projects();
+        attachments();
         orders();
         deadlines();
         divergences();
@@ -140,6 +141,22 @@ final class DossierPage {
             rows.add(List.of(
                     text(one, "/name"), text(one, "/title"), word(text(one, "/state")), text(one, "/changedAt")));
         section("projects", List.of("name", "title-of", "status", "changed"), rows);
+    }
+
+    private void attachments() {
+        List<List<String>> rows = new ArrayList<>();
+        for (ObjectNode project : sight.projects())
+            for (JsonNode file : project.path("attachments"))
+                rows.add(List.of(
+                        text(file, "/name"),
+                        text(project, "/name"),
+                        Display.bytes(file.path("size").asInt(0), language),
+                        place(file)));
+        section("attachments", List.of("name", "project", "size", "place"), rows);
+    }
+
+    private static String place(JsonNode file) {
+        return DossierFile.attachment(text(file, "/testimony"), file.path("n").asInt(0), text(file, "/name"));
     }
 
     private void orders() {

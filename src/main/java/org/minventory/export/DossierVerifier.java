@@ -22,6 +22,8 @@ import org.minventory.base.Ids;
 import org.minventory.base.Json;
 import org.minventory.base.Sentence;
 import org.minventory.export.RecordVerifier.Checkpoint;
+import org.minventory.testimony.AttachedFiles;
+import org.minventory.testimony.Kind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -56,6 +58,7 @@ public final class DossierVerifier {
     private final ZipFile zip;
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> documents = new HashSet<>();
+    private final Set<String> attached = new HashSet<>();
 
     private DossierVerifier(ZipFile zip) {
         this.zip = zip;
@@ -119,25 +122,48 @@ public final class DossierVerifier {
             RecordVerifier.Verdict verdict = RecordVerifier.verify(record, this::document, known);
             if (verdict.end() == null) throw fault("dossier-record", DossierFile.RECORD, verdict.sentence());
             for (String name : names)
-                if (name.startsWith(DossierFile.DOCUMENTS) && !documents.contains(name))
+                if (isProven(name) && !documents.contains(name) && !attached.contains(name))
                     throw fault("dossier-stray", name);
             return verdict.end();
         }
     }
 
+    /** What stands there belongs to entries of the record. */
+    private static boolean isProven(String name) {
+        return name.startsWith(DossierFile.DOCUMENTS) || name.startsWith(DossierFile.ATTACHMENTS);
+    }
+
     private void document(RecordVerifier.Proven entry) {
         if (entry.document() == null) return;
-        String name = DossierFile.document(
-                Json.MAPPER.readTree(entry.header()).path("id").asString());
+        JsonNode header = Json.MAPPER.readTree(entry.header());
+        String testimony = header.path("id").asString();
+        byte[] kept = entry.document().getBytes(StandardCharsets.UTF_8);
+        String name = DossierFile.document(testimony);
         requireThere(name);
+        hold(name, kept, entry.seq());
+        documents.add(name);
+        Kind kind = Kind.of(header.path("kind").asString(""));
+        if (kind != null && kind.mayCarryFiles()) attached(testimony, kept, entry.seq());
+    }
+
+    /** Files that were attached are there as files, too, unless they were taken back: each is the one that was recorded. */
+    private void attached(String testimony, byte[] document, long seq) {
+        int number = 0;
+        for (AttachedFiles.Content one : AttachedFiles.contents(document)) {
+            String name = DossierFile.attachment(testimony, ++number, one.file().name());
+            if (!names.contains(name)) continue;
+            hold(name, one.bytes(), seq);
+            attached.add(name);
+        }
+    }
+
+    private void hold(String name, byte[] recorded, long seq) {
         try (InputStream file = open(name)) {
-            byte[] kept = entry.document().getBytes(StandardCharsets.UTF_8);
-            if (!Arrays.equals(kept, file.readNBytes(kept.length + 1)))
-                throw fault("dossier-document", name, entry.seq());
+            if (!Arrays.equals(recorded, file.readNBytes(recorded.length + 1)))
+                throw fault("dossier-document", name, seq);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
-        documents.add(name);
     }
 
     private void manifest(Checkpoint head) throws IOException {

@@ -1,7 +1,10 @@
 package org.minventory.export;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
@@ -12,6 +15,8 @@ import org.minventory.knowledge.Step;
 import org.minventory.project.Conversation;
 import org.minventory.project.Progress;
 import org.minventory.project.Project;
+import org.minventory.testimony.AttachedFile;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,10 +44,38 @@ public final class ProjectJson {
                 .put("changedAt", project.changedAt().toString());
     }
 
-    /** All of it. */
-    public ObjectNode whole(Project project, Progress progress) {
+    /**
+     * What was agreed in it, and what was attached to what was said.
+     *
+     * @param files by testimony
+     */
+    public ObjectNode agreed(Project project, Map<UUID, List<AttachedFile>> files) {
         ObjectNode json = brief(project);
-        project.story().forEachEntry(json::set);
+        ObjectNode story = project.story().deepCopy();
+        Map<String, ArrayNode> attached = new HashMap<>();
+        ArrayNode all = Json.MAPPER.createArrayNode();
+        files.forEach((testimony, some) -> {
+            ArrayNode list = attachments(project, testimony, some);
+            attached.put(testimony.toString(), list);
+            for (JsonNode one : list)
+                all.add(Json.object().put("testimony", testimony.toString()).setAll((ObjectNode) one));
+        });
+        attach(story, attached);
+        story.forEachEntry(json::set);
+        json.set("attachments", all);
+        return json;
+    }
+
+    /** Whatever the story tells of a testimony, it tells with what was attached to it. */
+    private static void attach(JsonNode told, Map<String, ArrayNode> attached) {
+        for (JsonNode one : told) if (one.isContainer()) attach(one, attached);
+        ArrayNode files = attached.get(told.path("testimony").asString(""));
+        if (files != null && told instanceof ObjectNode said) said.set("attachments", files);
+    }
+
+    /** All of it. */
+    public ObjectNode whole(Project project, Progress progress, Map<UUID, List<AttachedFile>> files) {
+        ObjectNode json = agreed(project, files);
         ObjectNode shown = json.putObject("progress");
         shown.put("elements", progress.wishes().size());
         shown.put("done", progress.isDone());
@@ -55,7 +88,7 @@ public final class ProjectJson {
         progress.changed().forEach(changed::add);
         ArrayNode wishes = shown.putArray("wishes");
         progress.wishes().forEach(wish -> wishes.add(wish(wish)));
-        Map<java.util.UUID, String> names =
+        Map<UUID, String> names =
                 progress.wishes().stream().collect(Collectors.toMap(Progress.Wish::element, Progress.Wish::name));
         ArrayNode blockers = shown.putArray("blockers");
         progress.blockers().forEach(one -> blockers.add(blocker(one, names.get(one.element()))));
@@ -102,7 +135,7 @@ public final class ProjectJson {
     }
 
     /** One thing said in it. */
-    public static ObjectNode said(Conversation.Said said) {
+    public static ObjectNode said(Project project, Conversation.Said said) {
         ObjectNode json = Json.object()
                 .put("testimony", said.entry().id().toString())
                 .put("seq", said.entry().seq())
@@ -115,6 +148,24 @@ public final class ProjectJson {
         json.put("at", said.entry().witnessedAt().toString());
         json.put("text", said.entry().note());
         json.set("facts", said.entry().facts());
+        json.set("attachments", attachments(project, said.entry().id(), said.files()));
         return json.put("withdrawn", said.withdrawn());
+    }
+
+    private static ArrayNode attachments(Project project, UUID testimony, List<AttachedFile> files) {
+        ArrayNode json = Json.MAPPER.createArrayNode();
+        String all = "/api/v1/projects/" + project.id() + "/messages/" + testimony + "/attachments/";
+        for (int n = 1; n <= files.size(); n++)
+            json.add(file(files.get(n - 1)).put("n", n).put("link", all + n));
+        return json;
+    }
+
+    /** A file without its content. */
+    static ObjectNode file(AttachedFile file) {
+        return Json.object()
+                .put("name", file.name())
+                .put("mediaType", file.type().mediaType())
+                .put("size", file.size())
+                .put("sha256", file.sha256());
     }
 }

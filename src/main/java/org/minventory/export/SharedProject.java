@@ -19,6 +19,8 @@ import org.minventory.element.Vocabulary;
 import org.minventory.project.Conversation;
 import org.minventory.project.Progress;
 import org.minventory.project.Project;
+import org.minventory.testimony.AttachedFile;
+import org.minventory.testimony.AttachedFiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -77,6 +79,7 @@ public record SharedProject(
      * @param as what a message is; null for what is no message
      * @param text null where nothing was said beside, or where it was taken back
      * @param byLink whether it was said by a link
+     * @param files attached to it
      */
     public record Line(
             Instant at,
@@ -87,7 +90,8 @@ public record SharedProject(
             @Nullable String decision,
             @Nullable String text,
             boolean withdrawn,
-            boolean byLink) {
+            boolean byLink,
+            List<AttachedFile> files) {
         private static Line of(Conversation.Said said) {
             return new Line(
                     said.entry().effectiveAt(),
@@ -98,7 +102,8 @@ public record SharedProject(
                     said.entry().facts().path("decision").asString(null),
                     said.withdrawn() ? null : said.entry().note(),
                     said.withdrawn(),
-                    said.entry().source().equals(SOURCE));
+                    said.entry().source().equals(SOURCE),
+                    said.files());
         }
     }
 
@@ -126,6 +131,20 @@ public record SharedProject(
                 Conversation.last(db, project, MOST_SAID).reversed().stream()
                         .map(Line::of)
                         .toList());
+    }
+
+    /**
+     * A file attached to something that is shown.
+     *
+     * @param sha256 of its content: whatever else names it would lead elsewhere
+     * @return null where no such file is shown
+     */
+    public static AttachedFiles.@Nullable Content file(JdbcClient db, Project project, String sha256) {
+        for (Conversation.Said said : Conversation.last(db, project, MOST_SAID).reversed())
+            for (int n = 1; n <= said.files().size(); n++)
+                if (said.files().get(n - 1).sha256().equals(sha256))
+                    return Conversation.file(db, project, said.entry().id(), n);
+        return null;
     }
 
     /** What was decided about an earlier proposal stands in the conversation alone. */

@@ -14,8 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SharedProjectJson {
     private SharedProjectJson() {}
 
-    /** All of it, with what the link itself is. */
-    public static ObjectNode of(SharedProject shared, Link link) {
+    /**
+     * All of it, with what the link itself is.
+     *
+     * @param attachments the address below which files are given by their SHA-256
+     */
+    public static ObjectNode of(SharedProject shared, Link link, String attachments) {
         Project project = shared.project();
         ObjectNode json = Json.object()
                 .put("customer", shared.customer())
@@ -35,7 +39,7 @@ public final class SharedProjectJson {
         json.set("proposal", proposal(shared.proposal()));
         json.set("decision", decision(shared.decision()));
         ArrayNode said = json.putArray("conversation");
-        shared.said().forEach(line -> said.add(line(line)));
+        shared.said().forEach(line -> said.add(line(line, attachments)));
         return json;
     }
 
@@ -113,8 +117,8 @@ public final class SharedProjectJson {
                         .put("text", decision.text());
     }
 
-    private static ObjectNode line(SharedProject.Line line) {
-        return Json.object()
+    private static ObjectNode line(SharedProject.Line line, String attachments) {
+        ObjectNode json = Json.object()
                 .put("at", line.at().toString())
                 .put("by", line.by())
                 .put("role", line.role())
@@ -123,5 +127,8 @@ public final class SharedProjectJson {
                 .put("text", line.text())
                 .put("withdrawn", line.withdrawn())
                 .put("byLink", line.byLink());
+        ArrayNode files = json.putArray("attachments");
+        line.files().forEach(file -> files.add(ProjectJson.file(file).put("link", attachments + file.sha256())));
+        return json;
     }
 }

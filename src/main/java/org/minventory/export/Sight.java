@@ -3,7 +3,6 @@ package org.minventory.export;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,29 +11,30 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.base.Scope;
 import org.minventory.conformity.Review;
 import org.minventory.conformity.Verdict;
 import org.minventory.element.Attribute;
 import org.minventory.element.ElementType;
+import org.minventory.element.EndOfSupport;
 import org.minventory.element.Status;
 import org.minventory.element.Vocabulary;
 import org.minventory.export.DeadlineReader.Deadline;
+import org.minventory.export.DeadlineReader.Wanted;
 import org.minventory.export.DeadlineReader.What;
 import org.minventory.intake.Past;
 import org.minventory.intake.Vocabularies;
-import org.minventory.knowledge.Index;
 import org.minventory.knowledge.Picture;
 import org.minventory.party.Customers.Customer;
+import org.minventory.project.Conversation;
 import org.minventory.project.Fulfilment;
 import org.minventory.project.Order;
 import org.minventory.project.Orders;
 import org.minventory.project.Progress;
 import org.minventory.project.Project;
 import org.minventory.project.Projects;
-import org.minventory.project.Reservation;
+import org.minventory.testimony.AttachedFile;
 import org.minventory.testimony.Entry;
 import org.minventory.testimony.Kind;
 import org.minventory.testimony.Testimonies;
@@ -61,14 +61,23 @@ final class Sight {
     private final Horizon horizon;
     private final Reach reach;
     private final Locale language;
+    private final EndOfSupport endOfSupport;
     private final Instant now;
 
-    private Sight(JdbcClient db, Customer customer, Horizon horizon, Reach reach, Locale language, Instant now) {
+    private Sight(
+            JdbcClient db,
+            Customer customer,
+            Horizon horizon,
+            Reach reach,
+            Locale language,
+            EndOfSupport endOfSupport,
+            Instant now) {
         this.db = db;
         this.customer = customer;
         this.horizon = horizon;
         this.reach = reach;
         this.language = language;
+        this.endOfSupport = endOfSupport;
         this.now = now;
     }
 
@@ -79,12 +88,13 @@ final class Sight {
             Horizon horizon,
             Vocabularies vocabularies,
             Locale language,
+            EndOfSupport endOfSupport,
             Instant now) {
         Reach reach = Reach.of(db, Scope.whole(customer.id()), vocabularies);
         Instant at = horizon.at();
         Reach then =
                 at == null ? reach : reach.speaking(customer.id(), vocabulary(definitions(db, customer.id(), horizon)));
-        return new Sight(db, customer, horizon, then, language, at == null ? now : at);
+        return new Sight(db, customer, horizon, then, language, endOfSupport, at == null ? now : at);
     }
 
     Reach reach() {
@@ -199,15 +209,13 @@ final class Sight {
         ProjectJson json = new ProjectJson(reach, language);
         return Projects.asKnown(db, customer.id(), horizon.seq()).stream()
                 .map(project -> horizon.isNow()
-                        ? json.whole(project, Progress.of(db, project, vocabulary(), now))
-                        : agreed(json, project))
+                        ? json.whole(project, Progress.of(db, project, vocabulary(), now), files(project))
+                        : json.agreed(project, files(project)))
                 .toList();
     }
 
-    private static ObjectNode agreed(ProjectJson json, Project project) {
-        ObjectNode brief = json.brief(project);
-        project.story().forEachEntry(brief::set);
-        return brief;
+    private Map<UUID, List<AttachedFile>> files(Project project) {
+        return Conversation.files(db, project, horizon.seq());
     }
 
     /** Every order, by number; its lines, and how far they have come, are told of now. */
@@ -228,8 +236,8 @@ final class Sight {
     List<ObjectNode> deadlines() {
         DeadlineJson json = new DeadlineJson(reach, language, today());
         List<Deadline> found = horizon.isNow()
-                ? DeadlineReader.told(
-                        db, DeadlineReader.list(db, reach.scope(), today(), LAST_DAY, null, MOST), reach, now)
+                ? new DeadlineReader(db, reach, endOfSupport, now)
+                        .list(new Wanted(What.EVERY, today(), LAST_DAY), null, MOST)
                 : deadlinesThen();
         return found.stream().map(json::write).toList();
     }
@@ -238,9 +246,7 @@ final class Sight {
         List<Deadline> found = new ArrayList<>();
         elements(seen -> {
             if (OVER.contains(String.valueOf(seen.row().status()))) return;
-            ends(found, seen, "expires", What.EXPIRY);
-            ends(found, seen, "warranty.ends", What.WARRANTY);
-            reserved(found, seen);
+            found.addAll(new ElementDeadlines(seen.row(), vocabulary(), endOfSupport, now).all());
         });
         for (Order order : known()) {
             if (order.day("cancelled.on") != null) continue;
@@ -254,47 +260,15 @@ final class Sight {
                 .toList();
     }
 
-    private void ends(List<Deadline> found, Then.Seen seen, String attribute, What what) {
-        String day = text(seen, attribute);
-        if (day == null) return;
-        Map<String, String> told = new LinkedHashMap<>();
-        for (String asked : List.of("owner", "payer", "renewal", "provider")) {
-            String value = text(seen, asked);
-            if (value != null) told.put(asked, value);
-        }
-        Inventory.Row row = seen.row();
-        try {
-            found.add(new Deadline(
-                    customer.id(), LocalDate.parse(day), what, row.element(), row.name(), row.type(), told));
-        } catch (DateTimeParseException noDay) {
-            return; // told by a word that is no day: it ends on none
-        }
-    }
-
-    private void reserved(List<Deadline> found, Then.Seen seen) {
-        Inventory.Row row = seen.row();
-        for (Reservation one : Reservation.standing(row.picture(), vocabulary(), now)) {
-            String what = one.text() == null ? String.valueOf(one.attribute()) : one.text();
-            Map<String, String> told = Map.of(DeadlineReader.RESERVED, what);
-            found.add(new Deadline(
-                    customer.id(), one.until(), What.RESERVATION, row.element(), row.name(), row.type(), told));
-        }
-    }
-
-    private @Nullable String text(Then.Seen seen, String attribute) {
-        JsonNode value = Index.bestKnown(seen.row().picture(), attribute, vocabulary(), now);
-        return value != null && value.isString() ? value.stringValue() : null;
-    }
-
     private void ends(List<Deadline> found, Order order, String term, What what) {
         LocalDate day = order.day(term);
         if (day == null) return;
         Map<String, String> told = new LinkedHashMap<>();
-        for (String asked : List.of("owner", "payer", "renewal", "provider")) {
+        for (String asked : ElementDeadlines.ASKED) {
             JsonNode value = order.term(asked);
             if (value != null && value.isString()) told.put(asked, value.stringValue());
         }
-        found.add(new Deadline(customer.id(), day, what, order.id(), order.number(), null, told));
+        found.add(new Deadline(customer.id(), day, what, order.id(), order.number(), null, null, null, told));
     }
 
     // ---- what was declared, who spoke, who was mandated -------------------------------------------------------------

@@ -5,15 +5,20 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.base.Scope;
 import org.minventory.base.Sentence;
 import org.minventory.conformity.Divergences;
+import org.minventory.element.EndOfSupport;
+import org.minventory.export.DeadlineReader.Wanted;
+import org.minventory.export.DeadlineReader.What;
 import org.minventory.knowledge.Delivery;
 import org.minventory.knowledge.Utterance;
 import org.minventory.party.Role;
@@ -36,6 +41,12 @@ public final class Today {
     private static final int DAYS_AHEAD = 30;
     private static final int DAYS_BACK = 366;
 
+    /** The next backup is awaited every day: a machine sees to it, and nobody is told before it fails to. */
+    private static final Set<What> WATCHED = Set.copyOf(EnumSet.complementOf(EnumSet.of(What.BACKUP_PROOF)));
+
+    /** What is over one day, whether somebody saw to it or not. */
+    private static final Set<What> PASSING = Set.copyOf(EnumSet.complementOf(EnumSet.copyOf(What.STANDING)));
+
     /** Deliveries among which those that wait are looked for. */
     private static final int LOOKED_AT = 1_000;
 
@@ -43,16 +54,19 @@ public final class Today {
     private final Reach reach;
     private final Role role;
     private final Locale language;
+    private final EndOfSupport endOfSupport;
     private final Instant now;
     private final LocalDate today;
     private final int most;
 
     /** @param most lines of each group */
-    public Today(JdbcClient db, Reach reach, Role role, Locale language, Instant now, int most) {
+    public Today(
+            JdbcClient db, Reach reach, Role role, Locale language, EndOfSupport endOfSupport, Instant now, int most) {
         this.db = db;
         this.reach = reach;
         this.role = role;
         this.language = language;
+        this.endOfSupport = endOfSupport;
         this.now = now;
         this.today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         this.most = most;
@@ -67,7 +81,7 @@ public final class Today {
         json.put("date", today.toString());
         put(json, "decide", decide());
         put(json, "late", late());
-        put(json, "ends", deadlines(today, today.plusDays(DAYS_AHEAD)));
+        put(json, "ends", deadlines(WATCHED, today, today.plusDays(DAYS_AHEAD)));
         put(json, "turn", turn());
         return json;
     }
@@ -170,7 +184,9 @@ public final class Today {
 
     private List<Line> late() {
         List<Line> lines = new ArrayList<>(lateOrders());
-        lines.addAll(deadlines(today.minusDays(DAYS_BACK), today.minusDays(1)));
+        LocalDate yesterday = today.minusDays(1);
+        lines.addAll(deadlines(PASSING, today.minusDays(DAYS_BACK), yesterday));
+        lines.addAll(deadlines(What.STANDING, LocalDate.EPOCH, yesterday));
         lines.addAll(silent());
         lines.sort(Comparator.comparing(Line::since));
         return lines;
@@ -216,17 +232,22 @@ public final class Today {
 
     // ---- ends -------------------------------------------------------------------------------------------------------
 
-    private List<Line> deadlines(LocalDate from, LocalDate until) {
+    private List<Line> deadlines(Set<What> whats, LocalDate from, LocalDate until) {
         DeadlineJson json = new DeadlineJson(reach, language, today);
-        var found = DeadlineReader.list(db, reach.scope(), from, until, null, most + 1);
-        return DeadlineReader.told(db, found, reach, now).stream()
-                .map(one -> new Line(
-                        one.what().word(),
-                        one.customer(),
-                        one.on().toString(),
-                        say("deadline-" + one.what().word(), name(one), one.on().toString(), json.lapsing(one)),
-                        "/api/v1/" + DeadlineJson.pathOf(one)))
-                .toList();
+        return new DeadlineReader(db, reach, endOfSupport, now)
+                .list(new Wanted(whats, from, until), null, most + 1).stream()
+                        .map(one -> new Line(
+                                one.what().word(),
+                                one.customer(),
+                                one.on().toString(),
+                                say(
+                                        "deadline-" + one.what().word(),
+                                        name(one),
+                                        one.on().toString(),
+                                        json.lapsing(one),
+                                        Objects.requireNonNullElse(one.about(), "")),
+                                "/api/v1/" + DeadlineJson.pathOf(one)))
+                        .toList();
     }
 
     private static String name(DeadlineReader.Deadline one) {

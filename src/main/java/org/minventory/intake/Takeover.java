@@ -28,6 +28,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Takeover {
     private static final int TOGETHER = 200;
 
+    /** Bytes of documents that are written together, unless one alone has more. */
+    private static final int DOCUMENTS_TOGETHER = 16 << 20;
+
     private final Tx tx;
     private final Customers customers;
     private final Rebuild rebuild;
@@ -116,6 +119,7 @@ public final class Takeover {
         private final Progress progress;
         private final List<Raw> entries = new ArrayList<>();
         private final List<Run> runs = new ArrayList<>();
+        private long documents;
         private @Nullable Entry last;
         private byte @Nullable [] chain;
 
@@ -135,7 +139,8 @@ public final class Takeover {
 
         private void entry(Raw raw) {
             entries.add(raw);
-            if (entries.size() >= TOGETHER) entries();
+            documents += raw.document() == null ? 0 : raw.document().length;
+            if (entries.size() >= TOGETHER || documents >= DOCUMENTS_TOGETHER) entries();
         }
 
         private void entries() {
@@ -143,6 +148,7 @@ public final class Takeover {
             last = Testimonies.transcribe(db, customer, entries);
             chain = entries.getLast().chain();
             entries.clear();
+            documents = 0;
             progress.written(last.seq());
         }
 

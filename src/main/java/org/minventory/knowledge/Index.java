@@ -1,6 +1,7 @@
 package org.minventory.knowledge;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.minventory.element.Attribute;
 import org.minventory.element.Identifier;
 import org.minventory.element.IpRange;
 import org.minventory.element.ValueType;
+import org.minventory.element.Version;
 import org.minventory.element.Vocabulary;
 import org.minventory.testimony.Stance;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +30,9 @@ public record Index(Set<Term> terms, Set<Range> ranges, Set<Link> links) {
 
     /** The term under which the days of reservations are found. */
     public static final String RESERVATION = "reservation";
+
+    /** The term under which the days are found by which certificates are to be renewed; no attribute can have such a name. */
+    public static final String RENEWAL = "renewal:due";
 
     private static final Index NOTHING = new Index(Set.of(), Set.of(), Set.of());
 
@@ -56,11 +61,13 @@ public record Index(Set<Term> terms, Set<Range> ranges, Set<Link> links) {
             index.addIdentifiers(picture, declared, vocabulary);
             JsonNode value = bestKnown(picture, attribute, vocabulary, recordedAt);
             if (value == null) continue;
-            if (declared.searchable()) index.addTerms(attribute, value);
+            if (declared.searchable()) index.addTerms(declared, value);
             if (isReference(declared.type())) index.addLinks(attribute, value);
             if (picture.closedAt() == null) index.addRanges(declared, value);
         }
         index.addReservations(picture);
+        index.addRenewal(picture, vocabulary, recordedAt);
+        index.addProofs(picture, vocabulary);
         return index;
     }
 
@@ -118,6 +125,25 @@ public record Index(Set<Term> terms, Set<Range> ranges, Set<Link> links) {
         Reception decision = delivery == null ? null : delivery.decision();
         if (decision != null)
             decision.reserved().forEach(one -> addWord(RESERVATION, one.until().toString(), null));
+    }
+
+    /** A day is found by its number, so that nobody who looks for words finds what no witness said. */
+    private void addRenewal(Picture picture, Vocabulary vocabulary, Instant recordedAt) {
+        LocalDate due = Renewal.due(picture, vocabulary, recordedAt);
+        if (due != null) terms.add(new Term(RENEWAL, due.toString(), (double) due.toEpochDay()));
+    }
+
+    /** When something was last proven, in seconds since 1970; when it has to be again depends on who asks, and on repetitions. */
+    private void addProofs(Picture picture, Vocabulary vocabulary) {
+        for (Proof proof : Proof.all(picture, vocabulary))
+            terms.add(new Term(proof.of().term(), proof.why(), proof.at().toEpochMilli() / 1000.0));
+    }
+
+    /** A version is found without its epoch and its v, too. */
+    private void addTerms(Attribute declared, JsonNode value) {
+        addTerms(declared.name(), value);
+        if (declared.type() == ValueType.Simple.VERSION && value.isString())
+            addWord(declared.name(), Version.plain(value.stringValue()), null);
     }
 
     private void addTerms(String attribute, JsonNode value) {

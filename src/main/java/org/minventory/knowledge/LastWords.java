@@ -24,6 +24,7 @@ public final class LastWords {
     private final Map<String, Utterance> completeWords = new TreeMap<>();
 
     private @Nullable Utterance latest;
+    private @Nullable Utterance proof;
 
     /** @param hearings runs of repetitions of this element's testimonies, by seq */
     LastWords(Key key, Map<Long, Hearing> hearings) {
@@ -53,6 +54,15 @@ public final class LastWords {
         latest = utterance;
     }
 
+    /** The newest proof among these that proves by being said, whatever was said after it; null where there is none. */
+    public @Nullable Utterance proof() {
+        return proof;
+    }
+
+    void proof(Utterance utterance) {
+        proof = utterance;
+    }
+
     /** The utterance with what was heard of it since. */
     public Utterance asHeard(Utterance utterance) {
         Hearing run = hearings.get(utterance.seq());
@@ -62,6 +72,7 @@ public final class LastWords {
     /** Takes in a testimony and tells which attributes it touched. */
     Set<String> absorb(Utterance said, Facts facts, boolean complete, Function<String, String> family) {
         endRunBefore(said);
+        if (Proof.isBare(said.kind(), facts) && (proof == null || said.isNewerThan(asHeard(proof)))) proof = said;
         Set<String> touched = new TreeSet<>();
         facts.values().forEach((attribute, value) -> {
             Saying before = sayings.get(attribute);
@@ -85,6 +96,7 @@ public final class LastWords {
             sayings.replaceAll((attribute, saying) ->
                     saying.by().seq() == ended.seq() ? new Saying(saying.value(), saying.told(), ended) : saying);
             completeWords.replaceAll((family, word) -> word.seq() == ended.seq() ? ended : word);
+            if (proof != null && proof.seq() == ended.seq()) proof = ended;
         }
         latest = said;
     }

@@ -85,7 +85,9 @@ final class PictureJson {
         if (words.latest() != null) utterances.put(words.latest().seq(), words.latest());
         words.sayings().values().forEach(saying -> utterances.put(saying.by().seq(), saying.by()));
         words.completeWords().values().forEach(word -> utterances.put(word.seq(), word));
+        if (words.proof() != null) utterances.put(words.proof().seq(), words.proof());
         if (words.latest() != null) doc.put("latest", words.latest().seq());
+        if (words.proof() != null) doc.put("proof", words.proof().seq());
         ObjectNode complete = Json.object();
         words.completeWords().forEach((family, word) -> complete.put(family, word.seq()));
         if (!complete.isEmpty()) doc.set("complete", complete);
@@ -196,6 +198,8 @@ final class PictureJson {
         }
         JsonNode latest = doc.get("latest");
         if (latest != null) words.latest(Objects.requireNonNull(utterances.get(latest.longValue())));
+        JsonNode proof = doc.get("proof");
+        if (proof != null) words.proof(Objects.requireNonNull(utterances.get(proof.longValue())));
         JsonNode complete = doc.get("complete");
         if (complete == null) return;
         complete.properties().forEach(word -> words.completeWords()

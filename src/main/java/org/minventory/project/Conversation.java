@@ -1,8 +1,12 @@
 package org.minventory.project;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.minventory.testimony.AttachedFile;
+import org.minventory.testimony.AttachedFiles;
 import org.minventory.testimony.Entry;
 import org.minventory.testimony.Testimonies;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,29 +15,41 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Conversation {
     private Conversation() {}
 
-    /** One thing that was said, and by whom. */
-    public record Said(Entry entry, String witness, String role, boolean withdrawn) {}
+    /**
+     * One thing that was said, and by whom.
+     *
+     * @param files attached to it; none where it was taken back
+     */
+    public record Said(Entry entry, String witness, String role, boolean withdrawn, List<AttachedFile> files) {}
 
-    private record Speaker(long seq, String name, String role, boolean withdrawn) {}
+    private record Speaker(long seq, String name, String role, boolean withdrawn, List<AttachedFile> files) {}
 
     /** A page of it, after a number of the record. */
     public static List<Said> after(JdbcClient db, Project project, long seq, int most) {
         List<Speaker> speakers = db.sql("""
-                        select s.seq, w.name, w.role,
-                               exists (select from withdrawn x where x.customer_id = s.customer_id and x.seq = s.seq) as withdrawn
+                        select s.seq, w.name, w.role, x.seq is not null as withdrawn,
+                               case when x.seq is null then substring(d.bytes from 1 for ?) end as files
                         from subject_entry s
                         join testimony t on t.customer_id = s.customer_id and t.seq = s.seq
                         join witness w on w.customer_id = t.customer_id and w.actor_id = t.witness_id
+                        left join withdrawn x on x.customer_id = s.customer_id and x.seq = s.seq
+                        left join source_document d on d.customer_id = s.customer_id and d.seq = s.seq
                         where s.customer_id = ? and s.subject_id = ? and s.seq > ? order by s.seq limit ?""")
-                .params(project.customer(), project.id(), seq, most)
-                .query((row, n) -> new Speaker(row.getLong(1), row.getString(2), row.getString(3), row.getBoolean(4)))
+                .params(AttachedFiles.LISTED_WITHIN, project.customer(), project.id(), seq, most)
+                .query((row, n) -> new Speaker(
+                        row.getLong("seq"),
+                        row.getString("name"),
+                        row.getString("role"),
+                        row.getBoolean("withdrawn"),
+                        AttachedFiles.listed(row.getBytes("files"))))
                 .list();
         List<Entry> entries = Testimonies.numbered(
                 db, project.customer(), speakers.stream().map(Speaker::seq).toList());
         return java.util.stream.IntStream.range(0, entries.size())
                 .mapToObj(i -> {
                     Speaker speaker = speakers.get(i);
-                    return new Said(entries.get(i), speaker.name(), speaker.role(), speaker.withdrawn());
+                    return new Said(
+                            entries.get(i), speaker.name(), speaker.role(), speaker.withdrawn(), speaker.files());
                 })
                 .toList();
     }
@@ -50,13 +66,48 @@ public final class Conversation {
         return after(db, project, before, most);
     }
 
-    /** One thing said in a project, or null. */
-    public static @Nullable Said one(JdbcClient db, Project project, UUID testimony) {
-        Entry entry = Testimonies.withId(db, project.customer(), testimony);
-        if (entry == null) return null;
-        return after(db, project, entry.seq() - 1, 1).stream()
-                .filter(said -> said.entry().id().equals(testimony))
-                .findFirst()
+    // ---- what is attached -------------------------------------------------------------------------------------------
+
+    /** Of what is attached, by the testimony to which; of what was not taken back, in the order of the record. */
+    public static Map<UUID, List<AttachedFile>> files(JdbcClient db, Project project) {
+        return files(db, project, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same as it was known when an entry was the last one.
+     *
+     * @param last the number of that entry
+     */
+    public static Map<UUID, List<AttachedFile>> files(JdbcClient db, Project project, long last) {
+        Map<UUID, List<AttachedFile>> files = new LinkedHashMap<>();
+        db.sql("select t.id, substring(d.bytes from 1 for ?) as files " + ATTACHED + " and s.seq <= ? order by s.seq")
+                .params(AttachedFiles.LISTED_WITHIN, last, project.customer(), project.id(), last)
+                .query(row -> {
+                    files.put(row.getObject("id", UUID.class), AttachedFiles.listed(row.getBytes("files")));
+                });
+        return files;
+    }
+
+    /**
+     * A file that is attached to something said in a project.
+     *
+     * @param number from 1 on
+     * @return null where nothing of that number stands beside it, or it was taken back
+     */
+    public static AttachedFiles.@Nullable Content file(JdbcClient db, Project project, UUID testimony, int number) {
+        return db.sql("select d.bytes " + ATTACHED + " and t.id = ?")
+                .params(Long.MAX_VALUE, project.customer(), project.id(), testimony)
+                .query((row, n) -> row.getBytes("bytes"))
+                .optional()
+                .map(document -> AttachedFiles.content(document, number))
                 .orElse(null);
     }
+
+    private static final String ATTACHED = """
+            from subject_entry s
+            join testimony t on t.customer_id = s.customer_id and t.seq = s.seq
+            join source_document d on d.customer_id = s.customer_id and d.seq = s.seq
+            where not exists (select from withdrawn x
+                              where x.customer_id = s.customer_id and x.seq = s.seq and x.by_seq <= ?)
+              and s.customer_id = ? and s.subject_id = ?""";
 }

@@ -124,7 +124,8 @@ final class Deciding {
         if (opsAlone && !fromOps) throw Refusal.at(Problem.NOT_ALLOWED, "/facts/as");
         if (as == As.ALTERNATIVE && facts.text("alternative") == null)
             throw Refusal.at(Problem.MISSING_MEMBER, "/facts/alternative", "alternative");
-        if (!facts.hasNote() && as != As.PROPOSAL) throw Refusal.at(Problem.MISSING_MEMBER, "/note", "note");
+        boolean speaks = facts.hasNote() || told.document() != null || as == As.PROPOSAL;
+        if (!speaks) throw Refusal.at(Problem.MISSING_MEMBER, "/note", "note");
         readPrices();
         answered(in);
         ObjectNode says = says(in.id()).put("as", as.word());

@@ -101,6 +101,11 @@ public enum Kind {
         return subject == Subject.PROJECT || subject == Subject.ORDER;
     }
 
+    /** Whether people attach files to it, which then are its source document. */
+    public boolean mayCarryFiles() {
+        return this == REQUEST || this == MESSAGE;
+    }
+
     /** The word of the API and of the record. */
     public String word() {
         return Word.of(this);

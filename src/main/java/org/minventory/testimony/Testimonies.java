@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,10 @@ public final class Testimonies {
 
     private static final String ENTRY = "select t.seq, t.header, t.facts, t.note from testimony t ";
 
-    /** Documents of a megabyte each still fit into memory together. */
     private static final int RAW_TOGETHER = 100;
+
+    /** Bytes of documents that are held in memory together, unless one alone has more. */
+    private static final int DOCUMENTS_TOGETHER = 16 << 20;
 
     private Testimonies() {}
 
@@ -249,10 +252,15 @@ public final class Testimonies {
 
     private static List<Raw> raw(JdbcClient db, UUID customer, long after, long last) {
         return db.sql("""
-                        select t.*, d.bytes as document, d.salt as document_salt
-                        from testimony t left join source_document d on d.customer_id = t.customer_id and d.seq = t.seq
-                        where t.customer_id = ? and t.seq > ? and t.seq <= ? order by t.seq limit ?""")
-                .params(customer, after, last, RAW_TOGETHER)
+                        select * from (
+                          select t.*, d.bytes as document, d.salt as document_salt,
+                                 sum(octet_length(d.bytes))
+                                   over (order by t.seq rows between unbounded preceding and 1 preceding) as before
+                          from (select * from testimony
+                                where customer_id = ? and seq > ? and seq <= ? order by seq limit ?) as t
+                          left join source_document d on d.customer_id = t.customer_id and d.seq = t.seq) as page
+                        where coalesce(before, 0) < ? order by seq""")
+                .params(customer, after, last, RAW_TOGETHER, DOCUMENTS_TOGETHER)
                 .query((row, n) -> Raw.of(row))
                 .list();
     }
@@ -292,7 +300,7 @@ public final class Testimonies {
         rows.add(writes, APPEND, customer);
         documents.add(writes, KEEP_DOCUMENTS, customer);
         writes.send(db);
-        return java.util.Objects.requireNonNull(last);
+        return Objects.requireNonNull(last);
     }
 
     /** An entry with all that verifies it. */
@@ -352,7 +360,50 @@ public final class Testimonies {
                 note == null ? null : new String(note, StandardCharsets.UTF_8));
     }
 
-    /** The tool's own document kept beside the entry, or null. */
+    /**
+     * Calls back with each document that is kept beside an entry, in order, a few at a time.
+     *
+     * @param last the number of the last entry whose document is wanted
+     */
+    public static void eachDocument(JdbcClient db, UUID customer, long last, Consumer<Document> reader) {
+        List<Document> page = documents(db, customer, 0, last);
+        while (!page.isEmpty()) {
+            page.forEach(reader);
+            page = documents(db, customer, page.getLast().seq(), last);
+        }
+    }
+
+    private static List<Document> documents(JdbcClient db, UUID customer, long after, long last) {
+        return db.sql("""
+                        select * from (
+                          select d.seq, d.bytes, t.id, t.kind,
+                                 exists (select from withdrawn w where w.customer_id = d.customer_id and w.seq = d.seq
+                                                                   and w.by_seq <= ?) as withdrawn,
+                                 sum(octet_length(d.bytes))
+                                   over (order by d.seq rows between unbounded preceding and 1 preceding) as before
+                          from (select * from source_document
+                                where customer_id = ? and seq > ? and seq <= ? order by seq limit ?) as d
+                          join testimony t on t.customer_id = d.customer_id and t.seq = d.seq) as page
+                        where coalesce(before, 0) < ? order by seq""")
+                .params(last, customer, after, last, RAW_TOGETHER, DOCUMENTS_TOGETHER)
+                .query((row, n) -> new Document(
+                        row.getLong("seq"),
+                        row.getObject("id", UUID.class),
+                        Objects.requireNonNull(Kind.of(row.getString("kind"))),
+                        row.getBoolean("withdrawn"),
+                        row.getBytes("bytes")))
+                .list();
+    }
+
+    /** A document, and beside which entry it is kept. */
+    public record Document(long seq, UUID testimony, Kind kind, boolean withdrawn, byte[] bytes) {
+        /** The files that it holds, where it is what somebody attached and did not take back. */
+        public List<AttachedFiles.Content> files() {
+            return kind.mayCarryFiles() && !withdrawn ? AttachedFiles.contents(bytes) : List.of();
+        }
+    }
+
+    /** The document kept beside the entry, or null. */
     public static byte @Nullable [] document(JdbcClient db, UUID customer, long seq) {
         return db.sql("select bytes from source_document where customer_id = ? and seq = ?")
                 .params(customer, seq)

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  * @param testimony the testimony attached or withdrawn
  * @param decision for a divergence decision
  * @param key the witness's own key for this item: told twice, it counts once
- * @param document the tool's own document, scrubbed of secrets, kept beside the record
+ * @param document kept beside the record: the tool's own document, scrubbed of secrets, or the files that somebody attached
  * @param asFound for a survey whose tool does not know why it was made: of an element that awaits its acceptance it is
  *     the survey at delivery, of any other a survey. It may name no element: what the machine carries tells which it is
  */
@@ -101,9 +101,33 @@ public record Told(
                 false);
     }
 
-    /** Whether it is read from a paper, which says the same whenever it is read again: the document of a tool is a survey's. */
+    /**
+     * Whether it is read from a paper, which says the same whenever it is read again: the document of a tool is a survey's,
+     * and what people attach is their own.
+     */
     public boolean isOnPaper() {
-        return document != null && !asFound;
+        return document != null && !asFound && !kind.mayCarryFiles();
+    }
+
+    /** The same with that document beside it. */
+    public Told beside(@Nullable JsonNode other) {
+        return new Told(
+                kind,
+                customer,
+                element,
+                witnessedAt,
+                facts,
+                complete,
+                note,
+                source,
+                context,
+                create,
+                type,
+                testimony,
+                decision,
+                key,
+                other,
+                asFound);
     }
 
     /** The same, said as that kind. */

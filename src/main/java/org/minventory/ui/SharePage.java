@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.minventory.intake.Vocabularies;
 import org.minventory.party.Customers;
 import org.minventory.project.Project;
 import org.minventory.project.ShareLinks.Sort;
+import org.minventory.testimony.AttachedFile;
+import org.minventory.testimony.AttachedFiles;
 import org.minventory.testimony.Kind;
 import org.minventory.testimony.ToldReader;
 import org.minventory.ui.Shared.Opened;
@@ -82,7 +85,8 @@ public final class SharePage {
             @RequestParam(required = false) @Nullable String lang) {
         Locale language = language(asked, lang);
         Opened opened = shared.open(secret, request.getRemoteAddr());
-        return Answer.json(SharedProjectJson.of(project(opened, language), opened.link()))
+        return Answer.json(
+                        SharedProjectJson.of(project(opened, language), opened.link(), SharedLook.attachments(secret)))
                 .header("Content-Language", language.getLanguage())
                 .header("Cache-Control", "no-store");
     }
@@ -98,6 +102,19 @@ public final class SharePage {
             @RequestParam(required = false) @Nullable String theme) {
         Opened opened = shared.open(secret, request.getRemoteAddr());
         return page(200, opened, new SharedLook(secret, language(asked, lang), lang != null, theme), null);
+    }
+
+    /** A file attached to something that is shown, to be saved. */
+    @Public
+    @GetMapping(PATH + "{secret}/attachments/{sha256}")
+    Answer file(HttpServletRequest request, @PathVariable String secret, @PathVariable String sha256) {
+        Opened opened = shared.open(secret, request.getRemoteAddr());
+        AttachedFiles.Content content = tx.read(
+                        opened.scope(), db -> Optional.ofNullable(SharedProject.file(db, opened.project(db), sha256)))
+                .orElseThrow(() -> Refusal.of(Problem.NOT_FOUND));
+        AttachedFile file = content.file();
+        return Answer.file(file.type().contentType(), file.name(), content.bytes())
+                .header("Cache-Control", "no-store");
     }
 
     private Answer page(int status, Opened opened, SharedLook look, @Nullable String error) {

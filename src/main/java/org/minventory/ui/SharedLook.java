@@ -49,6 +49,11 @@ public record SharedLook(
         return address(SharePage.PATH + secret + ".json", tag(), null).toString();
     }
 
+    /** Below it are the files that are attached to what is shown. */
+    static String attachments(String secret) {
+        return SharePage.PATH + secret + "/attachments/";
+    }
+
     /** Where the decision goes. */
     public String decision() {
         return address(SharePage.PATH + secret + "/approval", tag(), theme).toString();

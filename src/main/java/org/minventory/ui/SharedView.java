@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Word;
+import org.minventory.element.Display;
 import org.minventory.element.Status;
 import org.minventory.export.SharedProject;
 import org.minventory.knowledge.Step;
 import org.minventory.project.Progress;
 import org.minventory.project.Project;
 import org.minventory.project.ShareLinks;
+import org.minventory.testimony.AttachedFile;
 import org.minventory.testimony.Kind;
 
 /**
@@ -88,7 +90,11 @@ public record SharedView(
             @Nullable Mark mark,
             @Nullable String text,
             boolean byLink,
-            boolean withdrawn) {}
+            boolean withdrawn,
+            List<Attached> files) {}
+
+    /** A file attached to it, and how large it is. */
+    public record Attached(String name, String address, String size) {}
 
     private static final int CUT = 200;
 
@@ -296,7 +302,15 @@ public record SharedView(
                     mark(line),
                     line.text(),
                     line.byLink(),
-                    line.withdrawn());
+                    line.withdrawn(),
+                    line.files().stream().map(this::attached).toList());
+        }
+
+        private Attached attached(AttachedFile file) {
+            return new Attached(
+                    file.name(),
+                    SharedLook.attachments(look.secret()) + file.sha256(),
+                    Display.bytes(file.size(), look.language()));
         }
 
         private @Nullable Mark mark(SharedProject.Line line) {

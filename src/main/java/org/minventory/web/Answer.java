@@ -2,6 +2,9 @@ package org.minventory.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -63,6 +66,22 @@ public final class Answer {
     /** Bytes of that media type. */
     public static Answer of(int status, String mediaType, byte[] bytes) {
         return new Answer(status, Map.of("Content-Type", mediaType), bytes, null, null);
+    }
+
+    /**
+     * A file that somebody else sent, to be saved: no browser opens it within this site, or takes it for what it does not say
+     * it is. Its name is told twice (RFC 6266): in ASCII, and as it is.
+     */
+    public static Answer file(String mediaType, String name, byte[] bytes) {
+        String plain = Normalizer.normalize(name, Normalizer.Form.NFD).replaceAll("[^A-Za-z0-9._ -]", "");
+        if (plain.startsWith(".")) plain = "file" + plain;
+        String whole = URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
+        return of(200, mediaType, bytes)
+                .header("Content-Disposition", "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + whole)
+                .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
+                .header("X-Content-Type-Options", "nosniff");
     }
 
     /** Content of that media type, written after the handler has returned. */

@@ -64,7 +64,12 @@ public final class Body {
      * @throws Refusal {@link Problem#UNSUPPORTED_MEDIA}, {@link Problem#BODY_TOO_LARGE}, {@link Problem#MALFORMED_JSON} …
      */
     public Members object() {
-        return Members.of(Json.read(json(ONE)), "");
+        return object(ONE);
+    }
+
+    /** The same where the route takes more. */
+    public Members object(int limit) {
+        return Members.of(Json.read(json(limit)), "");
     }
 
     /** The JSON object sent, or one without members where nothing was sent. */

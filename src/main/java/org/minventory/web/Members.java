@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
@@ -97,6 +98,14 @@ public final class Members {
     public <T> @Nullable T objectOrNull(String name, Function<Members, T> reader) {
         JsonNode value = value(name);
         return value == null ? null : reader.apply(of(value, place(name)));
+    }
+
+    /** A list of objects, each read by a reader of its own, which calls {@link #done} itself; nothing where it was left out. */
+    public void objects(String name, Consumer<Members> reader) {
+        JsonNode value = value(name);
+        if (value == null) return;
+        if (!value.isArray()) throw wrong(name, "a-list");
+        for (int i = 0; i < value.size(); i++) reader.accept(of(value.get(i), place(name) + "/" + i));
     }
 
     /** Any JSON, or null where it was left out. */

@@ -5,7 +5,7 @@
     python3 verify.py [FOLDER]              (a dossier that was unpacked)
 
 First every link of the record's chain is worked out again from the entries themselves, and every document is held
-against the entry that it belongs to; then every file against SHA256SUMS. It says where the first fault is.
+against the entry that it belongs to, what was attached as well; then every file against SHA256SUMS. It says where the first fault is.
 The chain: leaf = SHA-256(salt + bytes); body = SHA-256(header leaf + facts leaf + note leaf + document leaf), where a
 leaf that never was is 32 zero bytes; link(n) = SHA-256(0x01 + customer's UUID + n as 8 bytes + link(n-1) + body).
 """
@@ -127,16 +127,36 @@ def document_holds(dossier, entry):
     name = "documents/" + str(uuid.UUID(json.loads(entry["header"])["id"])) + ".json"
     if name not in dossier.names:
         raise fault("missing", name)
-    with dossier.open(name) as file:
-        if file.read() != entry["document"].encode("utf-8"):
-            raise fault("document", name, entry["seq"])
+    holds(dossier, name, entry["document"].encode("utf-8"), entry)
     return name
+
+
+def holds(dossier, name, recorded, entry):
+    with dossier.open(name) as file:
+        if file.read() != recorded:
+            raise fault("document", name, entry["seq"])
+
+
+def attachments_hold(dossier, entry):
+    """What people attached is there as files, too, unless they took it back: each is the one that was recorded."""
+    header = json.loads(entry["header"])
+    if header["kind"] not in ("request", "message"):
+        return []
+    held = []
+    kept = json.loads(entry["document"])
+    for number, (file, content) in enumerate(zip(kept["attachments"], kept["contents"]), 1):
+        ending = file["name"].rpartition(".")[2].lower()
+        name = "attachments/%s/%d.%s" % (uuid.UUID(header["id"]), number, ending)
+        if name in dossier.names:
+            holds(dossier, name, base64.b64decode(content), entry)
+            held.append(name)
+    return held
 
 
 def record(dossier, known):
     """Works the chain out; gives the customer, where the record ends, and the documents that belong to it."""
     customer = end = None
-    chain, entries, hearing, documents, number = NONE, 0, False, set(), 0
+    chain, entries, hearing, documents, attached, number = NONE, 0, False, set(), set(), 0
     for number, line in lines(dossier):
         try:
             sort = line["line"]
@@ -162,6 +182,7 @@ def record(dossier, known):
                 chain = link
                 if "document" in line:
                     documents.add(document_holds(dossier, line))
+                    attached.update(attachments_hold(dossier, line))
             elif sort == "hearing":
                 hearing = True
                 if line["seq"] > entries:
@@ -182,7 +203,7 @@ def record(dossier, known):
         if seq > entries or seq < 1:
             raise fault("history", seq)
     for name in dossier.names:
-        if name.startswith("documents/") and name not in documents:
+        if name.startswith(("documents/", "attachments/")) and name not in documents and name not in attached:
             raise fault("stray", name)
     return end, entries, len(documents)
 

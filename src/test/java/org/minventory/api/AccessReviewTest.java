@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.minventory.Story;
+import org.minventory.Story.Reply;
 import tools.jackson.databind.JsonNode;
 
 /** Who can enter what, since when, last proven; and how all that one person holds is revoked. */
@@ -95,5 +96,155 @@ class AccessReviewTest {
         assertThat(story.get(story.stranger, PATH).text()).doesNotContain("Paul Petit", "Ada Doors", customer);
         story.get(story.stranger, PATH + "?customer=" + customer).expect(404);
         story.get(story.ansible, PATH).expect(403);
+    }
+
+    // ---- domains, certificates, hostings, and what a customer declares ----------------------------------------------
+
+    private static List<String> names(JsonNode review) {
+        List<String> names = new ArrayList<>();
+        review.at("/items").forEach(one -> names.add(one.at("/element/name").stringValue()));
+        return names;
+    }
+
+    private void domainsCertificatesAndHostings() {
+        says(
+                "{'kind': 'wish', 'element': 'shop.example', 'type': 'domain', 'facts': {'holder': 'Gardeners', 'account': 'gdn-7', 'account.owner': 'Doors', 'expires': '2031-01-01'}}");
+        says(
+                "{'kind': 'wish', 'element': 'office.example', 'type': 'domain', 'facts': {'holder': 'Doors', 'account.owner': 'GARDENERS', 'expires': '2020-01-01'}}");
+        says("{'kind': 'survey', 'element': 'office.example', 'facts': {'expires': '2020-01-01'}}");
+        says(
+                "{'kind': 'wish', 'element': 'www-cert', 'type': 'certificate', 'facts': {'holder': 'Gardeners', 'names': ['www.shop.example'], 'assigned-to': ['db-1']}}");
+        says("{'kind': 'proof', 'element': 'www-cert', 'facts': {'names': ['www.shop.example']}}");
+        says(
+                "{'kind': 'wish', 'element': 'hosting-1', 'type': 'hosting', 'facts': {'holder': 'Paul Petit', 'account.owner': 'Doors'}}");
+    }
+
+    @Test
+    void domainsCertificatesAndHostingsStandInItWithWhatWantsLookingAt() {
+        domainsCertificatesAndHostings();
+        JsonNode review = review("");
+        assertThat(names(review))
+                .containsExactly(
+                        "console", "hosting-1", "key-paul", "office.example", "shop.example", "vpn-paul", "www-cert");
+        JsonNode hosting = review.at("/items/1");
+        assertThat(hosting.at("/element/type").stringValue()).isEqualTo("hosting");
+        assertThat(flags(hosting)).containsExactly("never-proven");
+        JsonNode office = review.at("/items/3");
+        assertThat(flags(office)).containsExactly("expired", "held-in-the-name-of-the-ops");
+        assertThat(office.at("/provenAt").isString())
+                .as("a survey proves a domain")
+                .isTrue();
+        JsonNode shop = review.at("/items/4");
+        assertThat(shop.at("/account").stringValue()).isEqualTo("gdn-7");
+        assertThat(flags(shop))
+                .as("who holds a domain owns it")
+                .containsExactly("never-proven", "held-in-the-name-of-the-ops");
+        assertThat(flags(review.at("/items/6")))
+                .as("that the ops keeps the key of a certificate is its work")
+                .isEmpty();
+        assertThat(review.at("/items/6/opens/0").stringValue()).isEqualTo("db-1");
+    }
+
+    @Test
+    void aTypeIsChosenAndPagedAndOneThatIsNotReviewedIsRefused() {
+        domainsCertificatesAndHostings();
+        assertThat(names(review("&type=domain"))).containsExactly("office.example", "shop.example");
+        assertThat(names(review("&type=domain,certificate&holder=gardeners")))
+                .containsExactly("shop.example", "www-cert");
+        List<String> paged = new ArrayList<>();
+        String after = "";
+        do {
+            JsonNode page = review("&type=domain&type=secure-access&limit=2" + after);
+            paged.addAll(names(page));
+            after = page.at("/next").isNull()
+                    ? ""
+                    : "&after=" + page.at("/next").stringValue();
+        } while (!after.isEmpty());
+        assertThat(paged).containsExactly("console", "key-paul", "office.example", "shop.example", "vpn-paul");
+        Reply refused = story.get(cio, PATH + "?customer=" + customer + "&type=server", "Accept-Language", "en");
+        refused.expect(400);
+        assertThat(refused.json().at("/errors/0/pointer").stringValue()).isEqualTo("type");
+        assertThat(refused.text()).contains("certificate, domain, hosting, secure-access");
+    }
+
+    @Test
+    void whatACustomerDeclaresToHaveAHolderStandsInItToo() {
+        story.post(
+                        story.ops,
+                        "/api/v1/element-types",
+                        "{'customer': '" + customer
+                                + "', 'name': 'safe', 'labels': {'en': 'Safe', 'fr': 'Coffre'}, 'attributes': ['holder', 'site']}")
+                .expect(201);
+        says("{'kind': 'wish', 'element': 'safe-1', 'type': 'safe', 'facts': {'holder': 'Paul Petit'}}");
+        assertThat(names(review("&type=safe"))).containsExactly("safe-1");
+    }
+
+    @Test
+    void asATableItIsSafeForSpreadsheets() {
+        domainsCertificatesAndHostings();
+        says(
+                "{'kind': 'wish', 'element': 'evil', 'type': 'secure-access', 'facts': {'holder': '=cmd()', 'assigned-to': ['a', 'b']}}");
+        String table = story.get(cio, PATH + "?customer=" + customer, "Accept", "text/csv")
+                .text();
+        List<String> lines = table.lines().toList();
+        assertThat(lines.getFirst())
+                .isEqualTo("customer,element,type,status,method,holder,account,accountOwner,opens,since,provenAt,"
+                        + "testimony,expires,revokeBy,flags");
+        assertThat(lines).hasSize(9);
+        assertThat(table)
+                .contains("'=cmd()", ",a b,", "expired held-in-the-name-of-the-ops")
+                .doesNotContain(",=cmd()", "Ada Doors");
+        assertThat(story.get(cio, PATH + "?customer=" + customer + "&fields=element,flags", "Accept", "text/csv")
+                        .text()
+                        .lines()
+                        .findFirst()
+                        .orElseThrow())
+                .isEqualTo("element,flags");
+        assertThat(story.get(cio, PATH + "?customer=" + customer, "Accept", "application/x-ndjson")
+                        .text()
+                        .lines())
+                .hasSize(8);
+        assertThat(review("&fields=holder").at("/items/0")).hasSize(1);
+    }
+
+    @Test
+    void allThatAPersonHoldsIsRevokedOfWhateverType() {
+        domainsCertificatesAndHostings();
+        says("{'kind': 'wish', 'element': 'paul.example', 'type': 'domain', 'facts': {'holder': 'paul petit'}}");
+        JsonNode receipts = story.post(
+                        cio,
+                        PATH + "/revocations",
+                        "{'customer': '" + customer + "', 'holder': 'Paul Petit', 'by': '2031-01-01'}")
+                .expect(200)
+                .at("/receipts");
+        List<String> revoked = new ArrayList<>();
+        receipts.forEach(one -> revoked.add(one.at("/element/name").stringValue()));
+        assertThat(revoked).containsExactly("hosting-1", "key-paul", "paul.example", "vpn-paul");
+        assertThat(flags(review("&type=domain").at("/items/1"))).contains("to-revoke");
+        assertThat(flags(review("&type=certificate").at("/items/0"))).isEmpty();
+    }
+
+    @Test
+    void aLimitedTokenReviewsAndRevokesItsOwnAlone() {
+        says(
+                "{'kind': 'wish', 'element': 'intra.example', 'type': 'domain', 'facts': {'holder': 'Paul Petit', 'infrastructure': 'intranet'}}");
+        says(
+                "{'kind': 'wish', 'element': 'shop.example', 'type': 'domain', 'facts': {'holder': 'Paul Petit', 'infrastructure': 'shop'}}");
+        String limited = story.post(
+                        story.ops,
+                        "/api/v1/tokens",
+                        "{'label': 'shop', 'customers': ['" + customer + "'], 'infrastructures': ['shop']}")
+                .expect(201)
+                .at("/secret")
+                .stringValue();
+        JsonNode own = story.get(limited, PATH).expect(200);
+        assertThat(names(own)).containsExactly("shop.example");
+        assertThat(own.at("/accounts")).isEmpty();
+        JsonNode receipts = story.post(limited, PATH + "/revocations", "{'holder': 'Paul Petit'}")
+                .expect(200)
+                .at("/receipts");
+        assertThat(receipts).hasSize(1);
+        assertThat(flags(review("&type=domain").at("/items/0"))).doesNotContain("to-revoke", "revocation-late");
+        assertThat(flags(review("&type=domain").at("/items/1"))).contains("to-revoke");
     }
 }

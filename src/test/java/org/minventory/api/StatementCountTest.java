@@ -2,6 +2,7 @@ package org.minventory.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
@@ -18,17 +19,19 @@ class StatementCountTest {
     /**
      * What each route may cost at most: begin, scope and end of its two transactions (who asks, news, the work) included.
      */
-    private static final Map<String, Integer> DECLARED = Map.of(
-            "/api/v1/elements", 20,
-            "/api/v1/elements?customer=acme&fact.memory=ge:1&q=web", 20,
-            "/api/v1/elements?customer=acme&asOf=2100-01-01T00:00:00Z", 20,
-            "/api/v1/elements/web-1", 19,
-            "/api/v1/elements/web-1/testimonies", 21,
-            "/api/v1/elements/web-1/impact", 21,
-            "/api/v1/elements/lan/range", 23,
-            "/api/v1/ranges", 21,
-            "/api/v1/search?q=web", 18,
-            "/api/v1/infrastructures", 19);
+    private static final Map<String, Integer> DECLARED = Map.ofEntries(
+            Map.entry("/api/v1/elements", 20),
+            Map.entry("/api/v1/elements?customer=acme&fact.memory=ge:1&q=web", 20),
+            Map.entry("/api/v1/elements?customer=acme&asOf=2100-01-01T00:00:00Z", 20),
+            Map.entry("/api/v1/elements/web-1", 19),
+            Map.entry("/api/v1/elements/web-1/testimonies", 21),
+            Map.entry("/api/v1/elements/web-1/impact", 21),
+            Map.entry("/api/v1/elements/lan/range", 23),
+            Map.entry("/api/v1/ranges", 21),
+            Map.entry("/api/v1/search?q=web", 18),
+            Map.entry("/api/v1/infrastructures", 19),
+            Map.entry("/api/v1/deadlines", 20),
+            Map.entry("/api/v1/today", 32));
 
     private static final AtomicLong STATEMENTS = new AtomicLong();
     private static final Logger DRIVER = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
@@ -38,16 +41,19 @@ class StatementCountTest {
     @BeforeAll
     static void begin() {
         story = Story.fresh();
+        LocalDate soon = story.today().plusDays(9);
         for (int i = 0; i < 60; i++)
             Teller.tell(
                     story,
                     story.ops,
                     "{'customer':'acme','kind':'wish','element':'web-" + i
-                            + "','type':'server','facts':{'memory':'8 GiB','infrastructure':'shop'"
+                            + "','type':'server','facts':{'memory':'8 GiB','infrastructure':'shop','expires':'" + soon
+                            + "'"
                             + (i == 0 ? "" : ",'depends-on':['web-" + (i - 1) + "']") + "}}",
                     "{'customer':'acme','kind':'survey','element':'web-" + i
                             + "','facts':{'memory':'4 GiB','addresses':['10.0.0." + (i + 1) + "/24']}}",
-                    "{'customer':'globex','kind':'wish','element':'press-" + i + "','type':'server','facts':{}}");
+                    "{'customer':'globex','kind':'wish','element':'press-" + i
+                            + "','type':'backup','facts':{'os.name':'Debian','os.version':'11'}}");
         range("lan", "10.0.0.0/24");
         range("left", "10.0.0.0/25");
         range("right", "10.0.0.128/25");

@@ -46,9 +46,10 @@ class StepBackTest {
         for (JsonNode one : story.get(story.ops, "/api/v1/elements?customer=" + customer)
                 .expect(200)
                 .get("items")) derived.add(one.get("name") + " " + one.get("status") + " " + one.get("divergences"));
-        for (JsonNode one : story.get(story.ops, "/api/v1/deadlines?customer=" + customer)
+        for (JsonNode one : story.get(
+                        story.ops, "/api/v1/deadlines?from=1970-01-01&until=2200-12-31&customer=" + customer)
                 .expect(200)
-                .get("items")) derived.add(one.get("what") + " " + one.get("date"));
+                .get("items")) derived.add(one.get("what") + " " + one.get("date") + " " + one.get("about"));
         for (JsonNode one : story.get(story.ops, "/api/v1/deliveries?customer=" + customer)
                 .expect(200)
                 .get("items")) derived.add(one.get("state") + " " + one.get("verdicts"));
@@ -65,6 +66,8 @@ class StepBackTest {
                 .expect(201);
         says("{'kind': 'wish', 'element': 'box', 'type': 'server', 'facts': {'project': '" + customer
                 + "', 'memory': '64 GiB'}}");
+        says("{'kind': 'wish', 'element': 'dump', 'type': 'backup'}");
+        says("{'kind': 'wish', 'element': 'www.box', 'type': 'certificate'}");
         posts("/api/v1/projects/" + customer + "/messages", "{'as': 'proposal', 'text': 'one box'}");
         String proposal = story.get(cio, "/api/v1/projects/" + customer)
                 .expect(200)
@@ -87,6 +90,12 @@ class StepBackTest {
                 "{'kind': 'delivery-survey', 'element': 'box', 'source': 'lshw', 'facts': {'memory': '64 GiB'}}",
                 "{'kind': 'deployment-report', 'element': 'box', 'facts': {'memory': '64 GiB', 'warranty.ends': '"
                         + soon.plusDays(1) + "'}}",
+                "{'kind': 'survey', 'element': 'box', 'source': 'ansible', 'facts': {'os.name': 'Debian', 'os.version': '12.9'}}",
+                "{'kind': 'proof', 'element': 'dump', 'facts': {'size': '10 GB'}}",
+                "{'kind': 'proof', 'element': 'dump', 'facts': {'last.success': '" + soon.minusDays(21)
+                        + "T03:00:00Z', 'restore.proven': '" + soon.minusDays(40) + "'}}",
+                "{'kind': 'proof', 'element': 'www.box', 'facts': {'issued': '" + soon.minusDays(30) + "', 'expires': '"
+                        + soon.plusDays(60) + "'}}",
                 "{'kind': 'commissioning', 'element': 'box'}",
                 "{'kind': 'maintenance', 'element': 'box'}",
                 "{'kind': 'decommissioning', 'element': 'box'}")) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.minventory.base.CannotStart;
 import org.minventory.base.EmbeddedPostgres.Connection;
+import org.minventory.element.EndOfSupport;
 import org.minventory.notification.channel.Target;
 import picocli.CommandLine;
 
@@ -41,7 +42,8 @@ class SettingsTest {
 
     @Test
     void whatNobodySaysIsUsual() {
-        assertThat(settings()).isEqualTo(new Settings("127.0.0.1", 8080, USUAL, null, List.of()));
+        assertThat(settings())
+                .isEqualTo(new Settings("127.0.0.1", 8080, USUAL, null, List.of(), EndOfSupport.shipped()));
     }
 
     @Test
@@ -111,6 +113,25 @@ class SettingsTest {
         assertThatThrownBy(() -> settings("--config", file.toString()))
                 .isInstanceOf(CannotStart.class)
                 .hasMessage("The configuration file " + file + " cannot be read: check its name and its rights.");
+    }
+
+    @Test
+    void daysAtWhichSupportEndsAreReadFromAFileBeforeAnythingStarts() throws IOException {
+        Path days = folder.resolve("days.yaml");
+        Files.writeString(days, "debian:\n  ends: {\"12\": 2033-06-30}\n");
+        EndOfSupport own = settings("--end-of-support", days.toString()).endOfSupport();
+        assertThat(Objects.requireNonNull(own.of(EndOfSupport.Sort.OPERATING_SYSTEM, "Debian", "12.4"))
+                        .on())
+                .isEqualTo("2033-06-30");
+        Files.writeString(days, "debian:\n  ends: {\"12\": soon}\n");
+        environment.put("MINVENTORY_END_OF_SUPPORT", days.toString());
+        assertThatThrownBy(() -> settings())
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining(days + ", does not fit at line 2: “soon” is not a date");
+        assertThatThrownBy(() ->
+                        settings("--end-of-support", folder.resolve("none").toString()))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("cannot be read: check its name and its rights");
     }
 
     @Test

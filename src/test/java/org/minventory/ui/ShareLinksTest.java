@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.minventory.Story;
 import org.minventory.Story.Reply;
+import org.minventory.base.Ids;
 import org.minventory.base.Scope;
 import org.minventory.base.Tx;
 import org.minventory.intake.Rebuild;
@@ -184,6 +186,64 @@ class ShareLinksTest {
         assertThat(said.get(0).at("/withdrawn").booleanValue()).isTrue();
         assertThat(said.get(0).at("/text").isNull()).isTrue();
         assertThat(said.get(1).at("/text").stringValue()).isEqualTo(EVIL);
+    }
+
+    @Test
+    void whatIsAttachedToWhatIsShownIsShownAndSavedAndNothingElse() {
+        say(
+                cio,
+                "{'text': 'our plan', 'attachments': [{'name': '<b>plan.txt', 'mediaType': 'text/plain',"
+                        + " 'content': 'YSBwbGFu'}]}");
+        say(
+                story.ops,
+                "{'text': 'wrong', 'attachments': [{'name': 'wrong.txt', 'mediaType': 'text/plain', 'content': 'eA=='}]}");
+        JsonNode messages = story.get(cio, "/api/v1/projects/" + project + "/messages")
+                .expect(200)
+                .at("/items");
+        String taken = messages.get(4).at("/testimony").stringValue();
+        testify("{'kind': 'withdrawal', 'testimony': '" + taken + "', 'note': 'the wrong file'}");
+        String elsewhere = ask("intranet", "Another project");
+        story.post(
+                        cio,
+                        "/api/v1/projects/" + elsewhere + "/messages",
+                        "{'text': 'x', 'attachments': [{'name': 'other.txt', 'mediaType': 'text/plain', 'content': 'eg=='}]}")
+                .expect(201);
+
+        JsonNode made = share(story.ops, "");
+        String address = made.at("/address").stringValue();
+        JsonNode file = look(address).at("/conversation/1/attachments/0");
+        assertThat(file.at("/name").stringValue()).isEqualTo("<b>plan.txt");
+        assertThat(file.at("/size").intValue()).isEqualTo(6);
+        assertThat(look(address).at("/conversation/0/attachments")).isEmpty();
+        String link = file.at("/link").stringValue();
+        assertThat(link).startsWith(address + "/attachments/");
+        assertThat(page(address).text())
+                .contains("&lt;b&gt;plan.txt", link, "6 B")
+                .doesNotContain("wrong.txt", "other.txt", "<b>plan");
+        assertThat(page(address + "?lang=fr").text()).contains("Pièces jointes", "6\u00a0o");
+
+        Reply saved = story.get(Story.NOBODY, link);
+        assertThat(saved.status()).isEqualTo(200);
+        assertThat(saved.text()).isEqualTo("a plan");
+        assertThat(saved.header("Content-Disposition")).startsWith("attachment; filename=\"bplan.txt\";");
+        assertThat(saved.header("Content-Security-Policy")).contains("sandbox");
+        assertThat(saved.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(saved.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(saved.header("Cache-Control")).isEqualTo("no-store");
+
+        String nothing = story.get(Story.NOBODY, "/share/mnl_garbage").text();
+        for (String hidden :
+                List.of(sha256("x"), sha256("z"), "1", UUID.randomUUID().toString())) {
+            Reply reply = story.get(Story.NOBODY, address + "/attachments/" + hidden);
+            assertThat(reply.status()).as(hidden).isEqualTo(404);
+            assertThat(reply.text()).as(hidden).isEqualTo(nothing);
+        }
+        story.delete(story.ops, LINKS + "/" + made.at("/id").stringValue()).expect(204);
+        assertThat(story.get(Story.NOBODY, link).text()).isEqualTo(nothing);
+    }
+
+    private static String sha256(String content) {
+        return HexFormat.of().formatHex(Ids.sha256().digest(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     // ---- ending
