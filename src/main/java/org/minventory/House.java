@@ -22,6 +22,7 @@ import org.minventory.base.Scope;
 import org.minventory.base.Strongbox;
 import org.minventory.base.Tx;
 import org.minventory.element.EndOfSupport;
+import org.minventory.export.DeadlineWatch;
 import org.minventory.intake.Intake;
 import org.minventory.intake.SilenceWatch;
 import org.minventory.intake.Vocabularies;
@@ -249,6 +250,11 @@ public class House {
     @Bean
     Watch silence() {
         return new SilenceWatch();
+    }
+
+    @Bean
+    Watch deadlines(Vocabularies vocabularies, EndOfSupport endOfSupport) {
+        return new DeadlineWatch(vocabularies, endOfSupport);
     }
 
     @Bean

@@ -68,7 +68,7 @@ public final class Composer {
             List<Message.Subject> subjects = known.cards(one.elements()).stream()
                     .map(card -> new Message.Subject(card.id(), card.name()))
                     .toList();
-            List<String> sentences = sentences(notice, divergences, vocabulary, reader, language);
+            List<String> sentences = sentences(one, divergences, vocabulary, reader, language);
             Behind testimony = isOfTestimony(notice) ? behind.get(notice.seq()) : null;
             news.add(new Message.News(
                     one.given().no(),
@@ -157,11 +157,12 @@ public final class Composer {
 
     /** One sentence, and one more for each of several divergences. */
     private static List<String> sentences(
-            Notice notice,
+            Heard heard,
             Map<UUID, Divergence> divergences,
             Vocabulary vocabulary,
             Scope.Grant reader,
             Locale language) {
+        Notice notice = heard.given().notice();
         List<String> sentences = new ArrayList<>();
         for (JsonNode turned : notice.body().path("divergences")) {
             Divergence divergence =
@@ -174,14 +175,16 @@ public final class Composer {
             sentences.addFirst(said(notice, "many", sentences.size()).in(language));
         else if (sentences.size() == 1)
             sentences.set(0, said(notice, "one", sentences.getFirst()).in(language));
-        else sentences.addAll(plain(notice, language));
+        else sentences.addAll(plain(notice, heard.elements(), language));
         return sentences;
     }
 
-    private static List<String> plain(Notice notice, Locale language) {
+    /** Of deadlines one sentence each, and of no element that is not heard of. */
+    private static List<String> plain(Notice notice, List<UUID> heard, Locale language) {
         List<String> deadlines = notice.body()
                 .path("deadlines")
                 .valueStream()
+                .filter(one -> !one.has("element") || heard.contains(UUID.fromString(text(one, "element"))))
                 .map(one -> said(
                                 notice,
                                 "of",

@@ -298,6 +298,18 @@ public final class Subscriptions {
                 now);
     }
 
+    /** At how many days before a deadline somebody wants to hear that it is near. */
+    public static Set<Integer> thresholds(JdbcClient db, UUID customer) {
+        Set<Integer> thresholds = new HashSet<>(db.sql("""
+                        select distinct (conditions ->> 'expiresIn')::integer from subscription
+                        where customer_id = ? and state <> 'ended' and conditions ->> 'expiresIn' is not null""")
+                .param(customer)
+                .query(Integer.class)
+                .list());
+        thresholds.add(Condition.USUAL_DAYS);
+        return thresholds;
+    }
+
     /** The row, whoever asks: for the program's own acts. */
     Subscription find(JdbcClient db, UUID customer, UUID id) {
         return db.sql("select * from subscription where customer_id = ? and subscription_id = ?")
