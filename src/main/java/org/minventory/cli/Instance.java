@@ -53,7 +53,7 @@ final class Instance {
                 owner(),
                 app(),
                 settings.outward(),
-                MasterKey.in(settings.data()))));
+                MasterKey.in(settings.masterKey()))));
     }
 
     /** Goes in without opening a door. */
