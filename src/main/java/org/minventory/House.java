@@ -40,6 +40,7 @@ import org.minventory.notification.Trial;
 import org.minventory.notification.Watch;
 import org.minventory.notification.channel.atom.AtomChannel;
 import org.minventory.notification.channel.inbox.InboxChannel;
+import org.minventory.notification.channel.mail.MailChannel;
 import org.minventory.party.Actors;
 import org.minventory.party.Callers;
 import org.minventory.party.Customers;
@@ -198,8 +199,11 @@ public class House {
 
     /** The channels there are: one line each. */
     @Bean
-    Channels channels() {
-        return new Channels(List.of(new InboxChannel(), new AtomChannel()));
+    Channels channels(Server.Settings settings) {
+        return new Channels(List.of(
+                new InboxChannel(),
+                new MailChannel(settings.outward()),
+                new AtomChannel()));
     }
 
     @Bean

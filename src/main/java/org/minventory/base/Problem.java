@@ -38,6 +38,7 @@ public enum Problem {
     LINK_SPENT(409),
     NO_RANGE(409),
     RANGE_FULL(409),
+    NO_MAIL_SERVER(409),
     CHANGED_MEANWHILE(412),
     BODY_TOO_LARGE(413),
     FILE_TOO_LARGE(413),

@@ -54,7 +54,7 @@ final class Instance {
                 app(),
                 settings.endOfSupport(),
                 settings.outward(),
-                MasterKey.in(settings.data()))));
+                MasterKey.in(settings.masterKey()))));
     }
 
     /** Goes in without opening a door. */

@@ -62,6 +62,11 @@ final class Layers {
         return Optional.empty();
     }
 
+    /** Its value, where somebody said one. */
+    Optional<String> value(Setting setting) {
+        return find(setting).map(Found::value);
+    }
+
     /** Only targets are several; their names hold no comma. */
     private static List<String> split(Setting setting, String variable) {
         return setting == Setting.ALLOW_TARGET

@@ -18,8 +18,16 @@ enum Setting {
     DATABASE_OWNER_URL,
     DATABASE_OWNER_USER,
     DATABASE_OWNER_PASSWORD,
+    END_OF_SUPPORT,
+    MASTER_KEY_FILE,
+    PUBLIC_URL,
     ALLOW_TARGET,
-    END_OF_SUPPORT;
+    MAIL_HOST,
+    MAIL_PORT,
+    MAIL_SECURITY,
+    MAIL_USER,
+    MAIL_PASSWORD,
+    MAIL_FROM;
 
     /** {@code database-url}: the option without its dashes, and the name in the file. */
     String word() {
@@ -33,7 +41,7 @@ enum Setting {
 
     /** Shown to nobody. */
     boolean isSecret() {
-        return this == DATABASE_PASSWORD || this == DATABASE_OWNER_PASSWORD;
+        return this == DATABASE_PASSWORD || this == DATABASE_OWNER_PASSWORD || this == MAIL_PASSWORD;
     }
 
     static Optional<Setting> of(String word) {

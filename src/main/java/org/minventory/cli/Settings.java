@@ -8,31 +8,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.CannotStart;
 import org.minventory.base.EmbeddedPostgres.Connection;
+import org.minventory.base.Word;
 import org.minventory.element.EndOfSupport;
 import org.minventory.element.UnfitFile;
 import org.minventory.notification.channel.Outward;
-import org.minventory.notification.channel.Target;
+import org.minventory.notification.channel.Outward.MailServer;
 
 /**
  * How to start, once everything that was said has been weighed.
  *
  * @param address to listen on
  * @param port to listen on
- * @param data the folder of the embedded database; unused where there is an external one
+ * @param data the folder of the embedded database, and of the master key where nobody names another file
  * @param external null where the embedded database serves
- * @param allowedTargets the only addresses outside the public internet that notices may be sent to
  * @param endOfSupport until when systems, databases and languages are supported
+ * @param outward what is said of the way out
+ * @param masterKey the file of the key that seals what the database keeps secret for us
  */
 record Settings(
         String address,
         int port,
         Path data,
         @Nullable External external,
-        List<Target> allowedTargets,
-        EndOfSupport endOfSupport) {
+        EndOfSupport endOfSupport,
+        Outward outward,
+        Path masterKey) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String USUAL_PORT = "8080";
     private static final int LAST_PORT = 65_535;
@@ -47,28 +51,17 @@ record Settings(
      * @throws CannotStart where a value does not fit
      */
     static Settings of(Layers layers, Path usualData) {
+        Path data = layers.value(Setting.DATA).map(Path::of).orElse(usualData);
         return new Settings(
-                value(layers, Setting.ADDRESS).orElse(LOOPBACK),
-                port(value(layers, Setting.PORT).orElse(USUAL_PORT)),
-                value(layers, Setting.DATA).map(Path::of).orElse(usualData),
+                layers.value(Setting.ADDRESS).orElse(LOOPBACK),
+                port(layers.value(Setting.PORT).orElse(USUAL_PORT)),
+                data,
                 external(layers),
-                layers.find(Setting.ALLOW_TARGET).map(Layers.Found::values).orElse(List.of()).stream()
-                        .map(Settings::target)
-                        .toList(),
-                value(layers, Setting.END_OF_SUPPORT)
+                layers.value(Setting.END_OF_SUPPORT)
                         .map(Settings::endOfSupport)
-                        .orElse(EndOfSupport.shipped()));
-    }
-
-    private static Target target(String told) {
-        Target target = Target.read(told);
-        if (target == null) throw new CannotStart(Said.here("unfit-target", told));
-        return target;
-    }
-
-    /** What is said of the way out. */
-    Outward outward() {
-        return new Outward(null, allowedTargets, null);
+                        .orElse(EndOfSupport.shipped()),
+                WayOut.of(layers),
+                layers.value(Setting.MASTER_KEY_FILE).map(Path::of).orElse(data.resolve(MasterKey.NAME)));
     }
 
     /** The folder for data that a program keeps for its user (XDG Base Directory Specification). */
@@ -76,10 +69,6 @@ record Settings(
         String told = environment.getOrDefault("XDG_DATA_HOME", "");
         Path base = told.startsWith("/") ? Path.of(told) : Path.of(home, ".local", "share");
         return base.resolve(name);
-    }
-
-    private static Optional<String> value(Layers layers, Setting setting) {
-        return layers.find(setting).map(Layers.Found::value);
     }
 
     private static int port(String told) {
@@ -103,16 +92,16 @@ record Settings(
     }
 
     private static @Nullable External external(Layers layers) {
-        String url = value(layers, Setting.DATABASE_URL).orElse(null);
+        String url = layers.value(Setting.DATABASE_URL).orElse(null);
         if (url == null) return null;
-        DatabaseUrl app = DatabaseUrl.read(url)
-                .as(value(layers, Setting.DATABASE_USER), value(layers, Setting.DATABASE_PASSWORD));
-        Optional<String> ownerUrl = value(layers, Setting.DATABASE_OWNER_URL);
-        Optional<String> ownerUser = value(layers, Setting.DATABASE_OWNER_USER);
+        DatabaseUrl app =
+                DatabaseUrl.read(url).as(layers.value(Setting.DATABASE_USER), layers.value(Setting.DATABASE_PASSWORD));
+        Optional<String> ownerUrl = layers.value(Setting.DATABASE_OWNER_URL);
+        Optional<String> ownerUser = layers.value(Setting.DATABASE_OWNER_USER);
         if (ownerUrl.isEmpty() && ownerUser.isEmpty()) throw new CannotStart(Said.here("owner-needed"));
         DatabaseUrl owner = ownerUrl.map(DatabaseUrl::read)
                 .orElse(app.alone())
-                .as(ownerUser, value(layers, Setting.DATABASE_OWNER_PASSWORD));
+                .as(ownerUser, layers.value(Setting.DATABASE_OWNER_PASSWORD));
         if (app.user() == null || owner.user() == null) throw new CannotStart(Said.here("database-user-needed"));
         return new External(owner.connection(), app.connection());
     }
@@ -144,14 +133,26 @@ record Settings(
             case ADDRESS -> List.of(address);
             case PORT -> List.of(Integer.toString(port));
             case DATA -> List.of(data.toString());
+            case MASTER_KEY_FILE -> List.of(masterKey.toString());
+            case MAIL_PORT -> mail(server -> Integer.toString(server.port()));
+            case MAIL_SECURITY -> mail(server -> Word.of(server.security()));
             case DATABASE_URL,
                     DATABASE_USER,
                     DATABASE_PASSWORD,
                     DATABASE_OWNER_URL,
                     DATABASE_OWNER_USER,
                     DATABASE_OWNER_PASSWORD,
+                    END_OF_SUPPORT,
+                    PUBLIC_URL,
                     ALLOW_TARGET,
-                    END_OF_SUPPORT -> List.of();
+                    MAIL_HOST,
+                    MAIL_USER,
+                    MAIL_PASSWORD,
+                    MAIL_FROM -> List.of();
         };
+    }
+
+    private List<String> mail(Function<MailServer, String> said) {
+        return outward.mail() == null ? List.of() : List.of(said.apply(outward.mail()));
     }
 }

@@ -65,11 +65,64 @@ final class StartOptions {
     String databaseOwnerPassword;
 
     @Option(
+            names = "--master-key-file",
+            paramLabel = "FILE",
+            description =
+                    "The key that seals secrets of subscriptions, made at the first start (DIR/master.key). Keep it"
+                            + " out of the backups of the data, and a copy of it elsewhere.")
+    @Nullable
+    String masterKeyFile;
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description =
+                    "Where people reach this instance, for the links in what it sends: https://minventory.example.org.")
+    @Nullable
+    String publicUrl;
+
+    @Option(
             names = "--allow-target",
             paramLabel = "HOST:PORT",
             description = "A receiver of notices that may be on a private network and speak plain http; repeatable.")
     @Nullable
     List<String> allowTarget;
+
+    @Option(names = "--mail-host", paramLabel = "HOST", description = "The server that takes our mail.")
+    @Nullable
+    String mailHost;
+
+    @Option(
+            names = "--mail-port",
+            paramLabel = "PORT",
+            description = "Its port (587; 465 with --mail-security tls, 25 with none).")
+    @Nullable
+    String mailPort;
+
+    @Option(
+            names = "--mail-security",
+            paramLabel = "HOW",
+            description = "How the way to it is kept private: starttls (usual), tls from the first byte, or none.")
+    @Nullable
+    String mailSecurity;
+
+    @Option(names = "--mail-user", paramLabel = "USER", description = "Whom it lets in.")
+    @Nullable
+    String mailUser;
+
+    @Option(
+            names = "--mail-password",
+            paramLabel = "PASSWORD",
+            description = "The user's password; prefer MINVENTORY_MAIL_PASSWORD.")
+    @Nullable
+    String mailPassword;
+
+    @Option(
+            names = "--mail-from",
+            paramLabel = "ADDRESS",
+            description = "Who our mail comes from: minventory@example.org.")
+    @Nullable
+    String mailFrom;
 
     @Option(
             names = "--end-of-support",
@@ -106,8 +159,16 @@ final class StartOptions {
             case DATABASE_OWNER_URL -> one(databaseOwnerUrl);
             case DATABASE_OWNER_USER -> one(databaseOwnerUser);
             case DATABASE_OWNER_PASSWORD -> one(databaseOwnerPassword);
+            case MASTER_KEY_FILE -> one(masterKeyFile);
+            case PUBLIC_URL -> one(publicUrl);
             case ALLOW_TARGET -> allowTarget;
             case END_OF_SUPPORT -> one(endOfSupport);
+            case MAIL_HOST -> one(mailHost);
+            case MAIL_PORT -> one(mailPort);
+            case MAIL_SECURITY -> one(mailSecurity);
+            case MAIL_USER -> one(mailUser);
+            case MAIL_PASSWORD -> one(mailPassword);
+            case MAIL_FROM -> one(mailFrom);
         };
     }
 

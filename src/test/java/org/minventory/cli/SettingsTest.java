@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.minventory.base.CannotStart;
 import org.minventory.base.EmbeddedPostgres.Connection;
 import org.minventory.element.EndOfSupport;
+import org.minventory.notification.channel.Outward;
+import org.minventory.notification.channel.Outward.MailServer;
+import org.minventory.notification.channel.Outward.MailServer.Security;
 import org.minventory.notification.channel.Target;
 import picocli.CommandLine;
 
@@ -43,7 +46,14 @@ class SettingsTest {
     @Test
     void whatNobodySaysIsUsual() {
         assertThat(settings())
-                .isEqualTo(new Settings("127.0.0.1", 8080, USUAL, null, List.of(), EndOfSupport.shipped()));
+                .isEqualTo(new Settings(
+                        "127.0.0.1",
+                        8080,
+                        USUAL,
+                        null,
+                        EndOfSupport.shipped(),
+                        Outward.USUAL,
+                        USUAL.resolve("master.key")));
     }
 
     @Test
@@ -57,7 +67,7 @@ class SettingsTest {
         assertThat(settings.port()).isEqualTo(1003);
         assertThat(settings.address()).isEqualTo("::1");
         assertThat(settings.data()).isEqualTo(Path.of("/of/the/file"));
-        assertThat(settings.allowedTargets()).containsExactly(new Target("a", 1), new Target("b", 2));
+        assertThat(settings.outward().allowed()).containsExactly(new Target("a", 1), new Target("b", 2));
     }
 
     @Test
@@ -67,7 +77,7 @@ class SettingsTest {
         environment.put("MINVENTORY_ALLOW_TARGET", "hooks.internal:8080, [FD00::2]:80");
 
         assertThat(settings().port()).isEqualTo(1001);
-        assertThat(settings().allowedTargets())
+        assertThat(settings().outward().allowed())
                 .containsExactly(new Target("hooks.internal", 8080), new Target("fd00::2", 80));
     }
 
@@ -98,6 +108,16 @@ class SettingsTest {
                 "database-url: mysql://h/d | mysql://h/d is no address of a PostgreSQL",
                 "database-url: postgresql://u@h/d | also needs the role that owns it",
                 "database-url: jdbc:postgresql://h/d\\ndatabase-owner-user: o | needs two roles",
+                "mail-from: m@example.org | --mail-from says how mail is sent, and nothing says where",
+                "mail-security: tls  | --mail-security says how mail is sent, and nothing says where",
+                "mail-host: m        | Mail needs somebody it comes from: give an address with --mail-from",
+                "mail-host: m\\nmail-from: Me <m@example.org> | Me <m@example.org> is no mail address",
+                "mail-host: m\\nmail-from: m@example.org\\nmail-user: u | the password is missing",
+                "mail-host: m\\nmail-from: m@example.org\\nmail-password: p | name the user with --mail-user",
+                "mail-host: m\\nmail-from: m@example.org\\nmail-security: ssl | ssl is no way to keep mail private",
+                "mail-host: m\\nmail-from: m@example.org\\nmail-port: 0 | m and 0 are no mail server",
+                "mail-host: m/x\\nmail-from: m@example.org | m/x and 587 are no mail server",
+                "mail-host: m\\nmail-from: m@example.org\\nmail-security: none\\nmail-user: u\\nmail-password: p | everybody to read",
             })
     void aFileThatDoesNotFitIsRefusedInOneSentence(String lines, String sentence) throws IOException {
         Files.writeString(file, lines.replace("\\n", "\n"));
@@ -165,6 +185,16 @@ class SettingsTest {
             "h:1",
             "--allow-target",
             "i:2",
+            "--mail-host",
+            "mail.example.org",
+            "--mail-from",
+            "m@example.org",
+            "--mail-user",
+            "minventory",
+            "--mail-password",
+            "hidden-4",
+            "--public-url",
+            "https://minventory.example.org",
             "--port",
             "99"
         };
@@ -173,10 +203,94 @@ class SettingsTest {
         assertThat(printed)
                 .contains(
                         "port: \"99\"  # --port",
-                        "# database-owner-password: set by MINVENTORY_DATABASE_OWNER_PASSWORD")
+                        "# database-owner-password: set by MINVENTORY_DATABASE_OWNER_PASSWORD",
+                        "master-key-file: \"/usual/master.key\"  # by default",
+                        "mail-port: \"587\"  # by default",
+                        "mail-security: \"starttls\"  # by default",
+                        "# mail-password: set by --mail-password")
                 .doesNotContain("hidden");
         Files.writeString(file, printed.replace("app:…@", "app@"));
-        assertThat(settings("--config", file.toString()).allowedTargets()).hasSize(2);
+        environment.put("MINVENTORY_MAIL_PASSWORD", "hidden-4");
+        assertThat(settings("--config", file.toString()).outward().allowed()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://minventory.example.org, https://minventory.example.org",
+        "https://minventory.example.org/, https://minventory.example.org",
+        "https://minventory.example.org:8443, https://minventory.example.org:8443",
+        "http://localhost:8080, http://localhost:8080",
+        "http://127.0.0.1:8080/, http://127.0.0.1:8080",
+        "http://[::1]:8080, http://[::1]:8080",
+    })
+    void whereWeAreReachedIsSaidOnce(String told, String url) {
+        assertThat(settings("--public-url", told).outward().publicUrl()).isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "minventory.example.org",
+                "http://minventory.example.org",
+                "http://127.0.0.1.example.org",
+                "ftp://minventory.example.org",
+                "https://",
+                "https:///x",
+                "https://me:hidden@minventory.example.org",
+                "https://minventory.example.org/sub",
+                "https://minventory.example.org?x=1",
+                "https://minventory.example.org#x",
+                "https://mine and yours.example.org",
+            })
+    void whereNobodyIsReachedIsRefused(String told) {
+        assertThatThrownBy(() -> settings("--public-url", told))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("cannot be given to people")
+                .message()
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void aMailServerIsNamedWithWhatIsUsual() {
+        MailServer usual = mail("--mail-host", "Mail.Example.org", "--mail-from", "minventory@épicerie.example");
+        assertThat(usual)
+                .isEqualTo(new MailServer(
+                        "mail.example.org", 587, Security.STARTTLS, null, null, "minventory@xn--picerie-9xa.example"));
+        assertThat(mail("--mail-host", "m", "--mail-from", "m@example.org", "--mail-security", "tls")
+                        .port())
+                .isEqualTo(465);
+        assertThat(mail("--mail-host", "fd00::2", "--mail-from", "m@example.org", "--mail-security", "none"))
+                .isEqualTo(new MailServer("fd00::2", 25, Security.NONE, null, null, "m@example.org"));
+    }
+
+    @Test
+    void aMailServerIsNamedWithEverything() {
+        environment.put("MINVENTORY_MAIL_PASSWORD", "hidden");
+        MailServer server = mail(
+                "--mail-host",
+                "127.0.0.1",
+                "--mail-port",
+                "2525",
+                "--mail-security",
+                "none",
+                "--mail-user",
+                "minventory",
+                "--mail-from",
+                "m@example.org");
+        assertThat(server)
+                .isEqualTo(new MailServer("127.0.0.1", 2525, Security.NONE, "minventory", "hidden", "m@example.org"));
+        assertThat(server.toString()).doesNotContain("hidden");
+    }
+
+    private MailServer mail(String... typed) {
+        return Objects.requireNonNull(settings(typed).outward().mail());
+    }
+
+    @Test
+    void theMasterKeyStandsBesideTheDataUnlessItIsNamed() {
+        assertThat(settings("--data", "/of/mine").masterKey()).isEqualTo(Path.of("/of/mine/master.key"));
+        environment.put("MINVENTORY_MASTER_KEY_FILE", "/keys/one");
+        assertThat(settings("--data", "/of/mine").masterKey()).isEqualTo(Path.of("/keys/one"));
     }
 
     @ParameterizedTest
