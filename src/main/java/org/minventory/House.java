@@ -200,10 +200,7 @@ public class House {
     /** The channels there are: one line each. */
     @Bean
     Channels channels(Server.Settings settings) {
-        return new Channels(List.of(
-                new InboxChannel(),
-                new MailChannel(settings.outward()),
-                new AtomChannel()));
+        return new Channels(List.of(new InboxChannel(), new MailChannel(settings.outward()), new AtomChannel()));
     }
 
     @Bean

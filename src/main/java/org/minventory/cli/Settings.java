@@ -57,9 +57,7 @@ record Settings(
                 port(layers.value(Setting.PORT).orElse(USUAL_PORT)),
                 data,
                 external(layers),
-                layers.value(Setting.END_OF_SUPPORT)
-                        .map(Settings::endOfSupport)
-                        .orElse(EndOfSupport.shipped()),
+                layers.value(Setting.END_OF_SUPPORT).map(Settings::endOfSupport).orElse(EndOfSupport.shipped()),
                 WayOut.of(layers),
                 layers.value(Setting.MASTER_KEY_FILE).map(Path::of).orElse(data.resolve(MasterKey.NAME)));
     }

@@ -97,7 +97,14 @@ public final class DeadlineWatch implements Watch {
                         select subject || ' ' || day || ' ' || threshold from deadline_told
                         where customer_id = ? and subject = any(?)""")
                 .param(1, customer)
-                .param(2, Arrays.of("text", all.stream().map(one -> one.place().key()).distinct().toList()))
+                .param(
+                        2,
+                        Arrays.of(
+                                "text",
+                                all.stream()
+                                        .map(one -> one.place().key())
+                                        .distinct()
+                                        .toList()))
                 .query(String.class)
                 .list());
     }

@@ -110,7 +110,10 @@ public final class SilenceWatch implements Watch {
         for (Heard one : turned)
             byCause.computeIfAbsent(
                             new Cause(
-                                    one.line().witness(), one.line().source(), one.line().stance(), one.freshness()),
+                                    one.line().witness(),
+                                    one.line().source(),
+                                    one.line().stance(),
+                                    one.freshness()),
                             cause -> new ArrayList<>())
                     .add(one);
         Head head = Head.take(db, customer, now);
@@ -124,9 +127,7 @@ public final class SilenceWatch implements Watch {
     }
 
     private static Notice notice(Cause cause, List<Heard> lines) {
-        Heard latest = lines.stream()
-                .max(Comparator.comparing(Heard::lastAt))
-                .orElseThrow();
+        Heard latest = lines.stream().max(Comparator.comparing(Heard::lastAt)).orElseThrow();
         Notice.Type type =
                 switch (cause.freshness()) {
                     case STALE -> Notice.Type.KNOWLEDGE_STALE;
@@ -195,7 +196,8 @@ public final class SilenceWatch implements Watch {
                 .query(Boolean.class)
                 .single();
         Instant latest = now.plus(silent ? SOON : AT_LEAST);
-        OffsetDateTime due = db.sql("select min(due_at) from last_words where customer_id = ? and due_at < ?::timestamptz")
+        OffsetDateTime due = db.sql(
+                        "select min(due_at) from last_words where customer_id = ? and due_at < ?::timestamptz")
                 .params(customer, latest.toString())
                 .query((row, n) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)))
                 .single()

@@ -275,7 +275,17 @@ public final class Knowledge {
             Map<Long, byte[]> digests,
             Vocabulary vocabulary) {
         Arrays rows = new Arrays(
-                "uuid", "text", "uuid", "text", "bigint", "uuid", "bytea", "timestamptz", "timestamptz", "text", "text");
+                "uuid",
+                "text",
+                "uuid",
+                "text",
+                "bigint",
+                "uuid",
+                "bytea",
+                "timestamptz",
+                "timestamptz",
+                "text",
+                "text");
         for (Picture picture : pictures)
             for (LastWords words : picture.words()) {
                 Utterance latest = words.latest();

@@ -63,9 +63,7 @@ public final class Feeds {
             Subscriber subscriber = subscriptions.subscriber(db, subscription, clock.instant());
             if (subscriber == null || (channel != null && !channel.equals(subscription.channel()))) return null;
             return new Opened(
-                    subscription,
-                    Envelope.customer(db, subscription.customer()).name(),
-                    subscriber.grant());
+                    subscription, Envelope.customer(db, subscription.customer()).name(), subscriber.grant());
         });
     }
 
@@ -103,7 +101,8 @@ public final class Feeds {
 
     /** Why its reader gets it. */
     public String why(Opened opened) {
-        return Composer.why(opened.subscription(), opened.customer(), opened.subscription().language());
+        return Composer.why(
+                opened.subscription(), opened.customer(), opened.subscription().language());
     }
 
     /** Where people reach this instance. */

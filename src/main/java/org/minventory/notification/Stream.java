@@ -59,13 +59,15 @@ public final class Stream {
 
     /** The place of somebody who comes for the first time: what happens from now on. */
     public Place now(Caller caller) {
-        return tx.read(caller.scope(), db -> new Place(db
-                .sql("select customer_id, no from customer_head where customer_id = any(?)")
-                .param(1, Arrays.of(caller.customers()))
-                .query((row, n) -> Map.entry(row.getObject(1, UUID.class), row.getLong(2)))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
+        return tx.read(
+                caller.scope(),
+                db -> new Place(db
+                        .sql("select customer_id, no from customer_head where customer_id = any(?)")
+                        .param(1, Arrays.of(caller.customers()))
+                        .query((row, n) -> Map.entry(row.getObject(1, UUID.class), row.getLong(2)))
+                        .list()
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
     }
 
     /**
@@ -86,7 +88,8 @@ public final class Stream {
                     reached = reached.with(head.getKey(), news.no());
                     events.add(new Event(head.getKey(), news, reached));
                 }
-                if (!given.isEmpty()) reached = reached.with(head.getKey(), given.getLast().no());
+                if (!given.isEmpty())
+                    reached = reached.with(head.getKey(), given.getLast().no());
                 more |= given.size() == CHUNK;
             }
             return new Next(events, reached, more);
@@ -94,7 +97,8 @@ public final class Stream {
     }
 
     private static Map<UUID, Long> heads(JdbcClient db, Caller caller) {
-        return db.sql("select customer_id, no from customer_head where customer_id = any(?) order by customer_id")
+        return db
+                .sql("select customer_id, no from customer_head where customer_id = any(?) order by customer_id")
                 .param(1, Arrays.of(caller.customers()))
                 .query((row, n) -> Map.entry(row.getObject(1, UUID.class), row.getLong(2)))
                 .list()
@@ -104,12 +108,7 @@ public final class Stream {
     }
 
     private List<Message.News> heard(
-            JdbcClient db,
-            Caller caller,
-            UUID customer,
-            List<Given> given,
-            Set<Notice.Type> types,
-            Locale language) {
+            JdbcClient db, Caller caller, UUID customer, List<Given> given, Set<Notice.Type> types, Locale language) {
         Scope.Grant grant = caller.scope().grant(customer);
         if (grant == null) return List.of();
         Listener listener = new Listener(caller.actor(), grant, caller.may(Right.FOLLOW), Filter.ALL, null);

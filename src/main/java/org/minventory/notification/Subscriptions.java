@@ -300,12 +300,10 @@ public final class Subscriptions {
 
     /** At how many days before a deadline somebody wants to hear that it is near. */
     public static Set<Integer> thresholds(JdbcClient db, UUID customer) {
-        Set<Integer> thresholds = new HashSet<>(db.sql("""
+        Set<Integer> thresholds =
+                new HashSet<>(db.sql("""
                         select distinct (conditions ->> 'expiresIn')::integer from subscription
-                        where customer_id = ? and state <> 'ended' and conditions ->> 'expiresIn' is not null""")
-                .param(customer)
-                .query(Integer.class)
-                .list());
+                        where customer_id = ? and state <> 'ended' and conditions ->> 'expiresIn' is not null""").param(customer).query(Integer.class).list());
         thresholds.add(Condition.USUAL_DAYS);
         return thresholds;
     }

@@ -35,7 +35,11 @@ public final class UnsubscribePage {
     Answer ask(@PathVariable String secret) {
         Feeds.Opened opened = feeds.open(secret, null);
         Words words = new Words(opened.subscription().language());
-        return page(words, feeds.why(opened), words.say("unsubscribe.button"), opened.subscription().language());
+        return page(
+                words,
+                feeds.why(opened),
+                words.say("unsubscribe.button"),
+                opened.subscription().language());
     }
 
     /** One request ends it, as mail programs do (RFC 8058); also of a subscription that has ended already. */

@@ -32,7 +32,9 @@ class TimeSpeaksTest {
     }
 
     private void says(String token, String testimony) {
-        assertThat(STORY.post(token, "/api/v1/testimonies?customer=" + customer, testimony).status()).isIn(200, 201);
+        assertThat(STORY.post(token, "/api/v1/testimonies?customer=" + customer, testimony)
+                        .status())
+                .isIn(200, 201);
     }
 
     private List<String> heard(String subscription, String type) {
@@ -42,8 +44,10 @@ class TimeSpeaksTest {
                 .get("items")) {
             JsonNode notice = one.get("notice");
             if (notice.isObject() && notice.get("type").stringValue().equals(type))
-                heard.add(notice.get("elements").valueStream().map(e -> e.get("name").stringValue()).toList() + " "
-                        + notice.get("sentence").stringValue());
+                heard.add(notice.get("elements")
+                                .valueStream()
+                                .map(e -> e.get("name").stringValue())
+                                .toList() + " " + notice.get("sentence").stringValue());
         }
         return heard;
     }
@@ -63,10 +67,15 @@ class TimeSpeaksTest {
     void whoIsAwaitedAndDoesNotSpeakIsLateThenSilentThenHeardAgain() {
         String mine = hear("{}", "knowledge.late", "knowledge.stale", "knowledge.refreshed");
         for (String element : List.of("vpn-1", "vpn-2"))
-            says(robot, "{'kind': 'survey', 'element': '" + element + "', 'type': 'server', 'create': true, 'source': 'prober', 'facts': {'memory': '8 GiB'}}");
+            says(
+                    robot,
+                    "{'kind': 'survey', 'element': '" + element
+                            + "', 'type': 'server', 'create': true, 'source': 'prober', 'facts': {'memory': '8 GiB'}}");
         CLOCK.pass(Duration.ofDays(8));
         Awaiting.until(() -> heard(mine, "knowledge.late"), all -> !all.isEmpty());
-        assertThat(heard(mine, "knowledge.late")).hasSize(1).allMatch(s -> s.contains("vpn-1") && s.contains("vpn-2") && s.contains("prober is late"));
+        assertThat(heard(mine, "knowledge.late"))
+                .hasSize(1)
+                .allMatch(s -> s.contains("vpn-1") && s.contains("vpn-2") && s.contains("prober is late"));
         assertThat(heard(mine, "knowledge.stale")).isEmpty();
         CLOCK.pass(Duration.ofDays(7));
         Awaiting.until(() -> heard(mine, "knowledge.stale"), all -> !all.isEmpty());
@@ -74,7 +83,11 @@ class TimeSpeaksTest {
         says(robot, "{'kind': 'survey', 'element': 'vpn-1', 'source': 'prober', 'facts': {'memory': '8 GiB'}}");
         CLOCK.pass(Duration.ofMinutes(2));
         Awaiting.until(() -> heard(mine, "knowledge.refreshed"), all -> !all.isEmpty());
-        assertThat(heard(mine, "knowledge.refreshed")).singleElement().asString().contains("vpn-1").doesNotContain("vpn-2");
+        assertThat(heard(mine, "knowledge.refreshed"))
+                .singleElement()
+                .asString()
+                .contains("vpn-1")
+                .doesNotContain("vpn-2");
         assertThat(heard(mine, "knowledge.stale")).hasSize(1);
     }
 
@@ -109,7 +122,8 @@ class TimeSpeaksTest {
         assertThat(skipped.due(Instant.parse("2026-03-28T10:00:00Z"))).isEqualTo(Instant.parse("2026-03-29T01:00:00Z"));
         Schedule twice = new Schedule(new Schedule.Digest(2, null, java.time.ZoneId.of("Europe/Paris")));
         assertThat(twice.due(Instant.parse("2026-10-24T10:00:00Z"))).isEqualTo(Instant.parse("2026-10-25T00:00:00Z"));
-        Schedule monday = new Schedule(new Schedule.Digest(8, java.time.DayOfWeek.MONDAY, java.time.ZoneId.of("Europe/Paris")));
+        Schedule monday =
+                new Schedule(new Schedule.Digest(8, java.time.DayOfWeek.MONDAY, java.time.ZoneId.of("Europe/Paris")));
         assertThat(monday.due(Instant.parse("2026-03-30T05:59:59Z"))).isEqualTo(Instant.parse("2026-03-30T06:00:00Z"));
         assertThat(monday.due(Instant.parse("2026-03-30T06:00:00Z"))).isEqualTo(Instant.parse("2026-04-06T06:00:00Z"));
     }
