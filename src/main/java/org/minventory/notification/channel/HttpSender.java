@@ -15,7 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -107,19 +108,21 @@ public final class HttpSender implements AutoCloseable {
     /** Posts it, and says what came of it. */
     public Outcome post(String url, Post post) {
         Exchange exchange = new Exchange(url, post);
-        Future<Answer> running = threads.submit(exchange::run);
+        FutureTask<Answer> running = new FutureTask<>(exchange::run);
         try {
+            threads.execute(running);
             return exchange.outcome(running.get(limits.whole().toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException failed) {
             return exchange.failed(failed.getCause());
         } catch (TimeoutException late) {
             running.cancel(true);
-            return exchange.stopped();
+            return exchange.stopped("no-answer", limits.whole().toSeconds());
+        } catch (RejectedExecutionException closed) {
+            return exchange.stopped("stopping");
         } catch (InterruptedException stopping) {
             running.cancel(true);
-            Outcome outcome = exchange.stopped();
             Thread.currentThread().interrupt();
-            return outcome;
+            return exchange.stopped("stopping");
         }
     }
 
@@ -188,11 +191,11 @@ public final class HttpSender implements AutoCloseable {
         }
 
         /** It took too long, or this program stops: the connection is closed under it. */
-        Outcome stopped() {
+        Outcome stopped(String key, Object... arguments) {
             HttpPost asked = request;
             if (asked != null) asked.cancel();
             Answer came = answer;
-            return came == null ? away(null, null, "no-answer", limits.whole().toSeconds()) : outcome(came);
+            return came == null ? away(null, null, key, arguments) : outcome(came);
         }
 
         Outcome outcome(Answer came) {

@@ -412,8 +412,17 @@ class HttpSenderTest {
         assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
         thread.interrupt();
         assertThat(outcome.get(5, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.AWAY);
+        assertThat(outcome.get().told()).isEqualTo("This instance was stopping.");
         assertThat(flag.get(5, TimeUnit.SECONDS)).isTrue();
         raw.assertLeft();
+    }
+
+    @Test
+    void whatIsClosedSendsNothing() throws Exception {
+        HttpSender sender = sender(receiver.port());
+        sender.close();
+        assertThat(sender.post(receiver.url("/"), post()).told()).isEqualTo("This instance was stopping.");
+        assertThat(receiver.requests()).isEmpty();
     }
 
     // ---- TLS
