@@ -38,9 +38,15 @@ import org.minventory.notification.Subscriptions;
 import org.minventory.notification.TokenWatch;
 import org.minventory.notification.Trial;
 import org.minventory.notification.Watch;
+import org.minventory.notification.channel.HttpSender;
+import org.minventory.notification.channel.SystemResolver;
 import org.minventory.notification.channel.atom.AtomChannel;
 import org.minventory.notification.channel.inbox.InboxChannel;
 import org.minventory.notification.channel.mail.MailChannel;
+import org.minventory.notification.channel.mattermost.MattermostChannel;
+import org.minventory.notification.channel.ntfy.NtfyChannel;
+import org.minventory.notification.channel.slack.SlackChannel;
+import org.minventory.notification.channel.webhook.WebhookChannel;
 import org.minventory.party.Actors;
 import org.minventory.party.Callers;
 import org.minventory.party.Customers;
@@ -197,10 +203,23 @@ public class House {
         return new Bell();
     }
 
+    /** The way out for all channels that speak HTTP. */
+    @Bean(destroyMethod = "close")
+    HttpSender httpSender(Server.Settings settings, InstantSource clock) {
+        return new HttpSender(settings.outward(), new SystemResolver(), clock);
+    }
+
     /** The channels there are: one line each. */
     @Bean
-    Channels channels(Server.Settings settings) {
-        return new Channels(List.of(new InboxChannel(), new MailChannel(settings.outward()), new AtomChannel()));
+    Channels channels(Server.Settings settings, HttpSender sender, InstantSource clock) {
+        return new Channels(List.of(
+                new InboxChannel(),
+                new WebhookChannel(sender, settings.outward(), clock),
+                new MailChannel(settings.outward()),
+                new SlackChannel(sender),
+                new MattermostChannel(sender),
+                new NtfyChannel(sender),
+                new AtomChannel()));
     }
 
     @Bean

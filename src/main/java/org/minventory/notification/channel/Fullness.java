@@ -1,0 +1,65 @@
+package org.minventory.notification.channel;
+
+/** Says as much as there is room for: everything in full, else everything shorter, else the first so many, shortly. */
+public enum Fullness {
+    FULL(1_000, 10, 500, 50),
+    SHORT(300, 3, 150, 10),
+    BRIEF(120, 0, 0, 3);
+
+    private final int sentence;
+    private final int details;
+    private final int detail;
+    private final int elements;
+
+    Fullness(int sentence, int details, int detail, int elements) {
+        this.sentence = sentence;
+        this.details = details;
+        this.detail = detail;
+        this.elements = elements;
+    }
+
+    /** Characters of a sentence. */
+    public int sentence() {
+        return sentence;
+    }
+
+    /** How many details of a piece of news. */
+    public int details() {
+        return details;
+    }
+
+    /** Characters of one of them. */
+    public int detail() {
+        return detail;
+    }
+
+    /** How many of the elements that it is about. */
+    public int elements() {
+        return elements;
+    }
+
+    /** Writes the first so many pieces of news of a message so fully. */
+    public interface Writer {
+        byte[] write(Fullness fullness, int news);
+    }
+
+    /**
+     * The fullest form of a message that is not longer than the limit.
+     *
+     * @param most how many pieces of news are said at once in any case
+     */
+    public static byte[] fill(Message message, int limit, int most, Writer writer) {
+        int news = Math.min(message.news().size(), most);
+        for (Fullness fullness : values()) {
+            byte[] written = writer.write(fullness, news);
+            if (written.length <= limit) return written;
+        }
+        byte[] written = writer.write(BRIEF, 1);
+        for (int more = 2; more < news; more++) {
+            byte[] longer = writer.write(BRIEF, more);
+            if (longer.length > limit) break;
+            written = longer;
+        }
+        return written;
+    }
+}
