@@ -205,8 +205,13 @@ public class House {
 
     /** The way out for all channels that speak HTTP. */
     @Bean(destroyMethod = "close")
-    HttpSender httpSender(Server.Settings settings, InstantSource clock) {
-        return new HttpSender(settings.outward(), new SystemResolver(), clock);
+    HttpSender httpSender(Server.Settings settings, SystemResolver resolver, InstantSource clock) {
+        return new HttpSender(settings.outward(), resolver, clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    SystemResolver resolver() {
+        return new SystemResolver();
     }
 
     /** The channels there are: one line each. */

@@ -6,9 +6,9 @@ set local lock_timeout = '5s';
 create table subscription (
     customer_id uuid not null references customer,
     subscription_id uuid not null,
-    actor_id uuid not null references actor,
+    actor_id uuid not null,
     -- with which it was made; revoked, it takes the subscription with it. Null for what everybody of a role gets.
-    token_id uuid references token,
+    token_id uuid,
     -- which of those it is; null where somebody made it
     usual text,
     label text not null,

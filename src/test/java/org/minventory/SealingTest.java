@@ -167,8 +167,20 @@ class SealingTest {
         story.delete(story.cio, "/api/v1/share-links/" + first("/api/v1/share-links", "/items/0/id"))
                 .expect(204);
         String link = share(project).at("/id").stringValue();
+        String subscription = story.post(
+                        story.cio, "/api/v1/subscriptions", "{'label': 'canary-news', 'channel': {'type': 'atom'}}")
+                .expect(201)
+                .at("/id")
+                .stringValue();
+        tell("{'kind': 'note', 'element': '" + element + "', 'note': 'canary for the feed'}", 201);
+        String dispatch = Awaiting.until(
+                        () -> story.get(story.cio, "/api/v1/dispatches?subscription=" + subscription)
+                                .expect(200),
+                        page -> !page.get("items").isEmpty())
+                .at("/items/0/id")
+                .stringValue();
         Set<String> canaries = new TreeSet<>(inventory);
-        canaries.addAll(Set.of("acme", "canary", story.acme, link, token, witness, mandate));
+        canaries.addAll(Set.of("acme", "canary", story.acme, link, token, witness, mandate, subscription, dispatch));
 
         Map<String, List<String>> fillings = new TreeMap<>();
         fillings.put("customer", List.of("acme", story.acme));
@@ -185,6 +197,8 @@ class SealingTest {
         fillings.put("n", List.of("1"));
         fillings.put("sha256", List.of(file));
         fillings.put("link", List.of(link));
+        fillings.put("subscription", List.of(subscription));
+        fillings.put("dispatch", List.of(dispatch));
         fillings.put("secret", List.of(revoked.substring("/share/".length()), "mnl_garbage"));
         fillings.put("lang", List.of("fr"));
         fillings.put("theme", List.of("dark"));
@@ -672,11 +686,14 @@ class SealingTest {
 
     // ---- the matrix
 
+    /** Never ends, and is held by a test of its own. */
+    private static final String STREAM = "/api/v1/events";
+
     private static List<Call> calls() {
         List<Call> calls = new ArrayList<>();
         story.server().room(Routes.class).all().forEach((mapped, handler) -> {
             Route route = Route.of(handler);
-            if (route.bySession()) return;
+            if (route.bySession() || mapped.getPatternValues().contains(STREAM)) return;
             for (String pattern : mapped.getPatternValues())
                 mapped.getMethodsCondition().getMethods().forEach(method -> add(calls, method.name(), pattern, route));
         });

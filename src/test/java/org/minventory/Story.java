@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.base.WallClock;
 import org.minventory.element.EndOfSupport;
+import org.minventory.notification.channel.Outward;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -67,7 +68,13 @@ public final class Story implements AutoCloseable {
     public final String globex;
     public final String zenith;
 
-    private Story(InstantSource clock, double rate, double burst, boolean founded, EndOfSupport endOfSupport) {
+    private Story(
+            InstantSource clock,
+            double rate,
+            double burst,
+            boolean founded,
+            EndOfSupport endOfSupport,
+            Outward outward) {
         this.database = TestDatabase.fresh();
         Server.Settings local = Server.Settings.local(0, database.owner(), database.app());
         this.server = Server.start(new Server.Settings(
@@ -79,7 +86,7 @@ public final class Story implements AutoCloseable {
                 burst,
                 clock,
                 endOfSupport,
-                local.outward(),
+                outward,
                 local.masterKey()));
         if (founded) server.open();
         if (!founded) {
@@ -125,7 +132,7 @@ public final class Story implements AutoCloseable {
 
     /** A story of one's own, to be closed. */
     public static Story fresh() {
-        return new Story(WallClock.MICROSECONDS, FAST, FAST, true, EndOfSupport.shipped());
+        return new Story(WallClock.MICROSECONDS, FAST, FAST, true, EndOfSupport.shipped(), Outward.USUAL);
     }
 
     /** An instance that is not open and that nobody has set up yet, to be closed. */
@@ -135,22 +142,27 @@ public final class Story implements AutoCloseable {
 
     /** An instance that nobody has set up yet, to be closed. */
     public static Story unfounded() {
-        return new Story(WallClock.MICROSECONDS, FAST, FAST, false, EndOfSupport.shipped());
+        return new Story(WallClock.MICROSECONDS, FAST, FAST, false, EndOfSupport.shipped(), Outward.USUAL);
     }
 
     /** A story of one's own on a clock of one's own, to be closed. */
     public static Story fresh(InstantSource clock) {
-        return new Story(clock, FAST, FAST, true, EndOfSupport.shipped());
+        return new Story(clock, FAST, FAST, true, EndOfSupport.shipped(), Outward.USUAL);
     }
 
     /** The same with days of one's own at which support ends. */
     public static Story fresh(InstantSource clock, EndOfSupport endOfSupport) {
-        return new Story(clock, FAST, FAST, true, endOfSupport);
+        return new Story(clock, FAST, FAST, true, endOfSupport, Outward.USUAL);
+    }
+
+    /** A story of one's own, on a clock of one's own, whose notices may go where the operator says; to be closed. */
+    public static Story fresh(InstantSource clock, Outward outward) {
+        return new Story(clock, FAST, FAST, true, EndOfSupport.shipped(), outward);
     }
 
     /** A story of one's own with a limit on requests: so many a second, so many at once; the cast itself needs some. */
     public static Story fresh(InstantSource clock, double perSecond, double burst) {
-        return new Story(clock, perSecond, burst, true, EndOfSupport.shipped());
+        return new Story(clock, perSecond, burst, true, EndOfSupport.shipped(), Outward.USUAL);
     }
 
     private static final class Shared {

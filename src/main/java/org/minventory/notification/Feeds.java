@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
@@ -14,7 +13,6 @@ import org.minventory.base.Scope;
 import org.minventory.base.Tx;
 import org.minventory.notification.channel.Message;
 import org.minventory.party.Secret;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What is read, or ended, by whoever holds the address of a subscription. It shows what its owner reads at that moment;
@@ -59,24 +57,17 @@ public final class Feeds {
      * @throws Refusal {@link Problem#NOT_FOUND}
      */
     public Opened open(String secret, @Nullable String channel) {
-        return with(secret, (db, subscription) -> {
-            Subscriber subscriber = subscriptions.subscriber(db, subscription, clock.instant());
-            if (subscriber == null || (channel != null && !channel.equals(subscription.channel()))) return null;
-            return new Opened(
-                    subscription, Envelope.customer(db, subscription.customer()).name(), subscriber.grant());
-        });
-    }
-
-    private <T> T with(String secret, BiFunction<JdbcClient, Subscription, @Nullable T> work) {
         UUID customer = Secret.customer(Secret.FEED, secret);
         byte[] hash = Secret.hashOfCustomers(Secret.FEED, secret);
         if (customer == null || hash == null) throw Refusal.of(Problem.NOT_FOUND);
-        T found = tx.write(Scope.whole(customer), db -> {
+        return tx.read(Scope.whole(customer), db -> {
             Subscription subscription = subscriptions.behind(db, customer, hash);
-            return subscription == null ? null : work.apply(db, subscription);
+            if (subscription == null || (channel != null && !channel.equals(subscription.channel())))
+                throw Refusal.of(Problem.NOT_FOUND);
+            Subscriber subscriber = subscriptions.subscriber(db, subscription, clock.instant());
+            if (subscriber == null) throw Refusal.of(Problem.NOT_FOUND);
+            return new Opened(subscription, Envelope.customer(db, customer).name(), subscriber.grant());
         });
-        if (found == null) throw Refusal.of(Problem.NOT_FOUND);
-        return found;
     }
 
     /** The latest that is kept for it, the newest first. */
