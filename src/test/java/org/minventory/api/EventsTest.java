@@ -75,9 +75,11 @@ class EventsTest {
         /** The place that is told at the beginning. */
         String place() {
             try {
-                for (String line = lines.readLine(); line != null; line = lines.readLine())
-                    if (line.startsWith("id: ")) return id = line.substring(4);
-                throw new AssertionError("the stream ended");
+                String line = lines.readLine();
+                while (line != null && !line.startsWith("id: ")) line = lines.readLine();
+                if (line == null) throw new AssertionError("the stream ended");
+                id = line.substring(4);
+                return id;
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
