@@ -9,12 +9,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
 import org.minventory.base.Ids;
@@ -64,19 +62,14 @@ final class Sitting {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Long, byte[]> digests = new HashMap<>();
     private final Map<UUID, Instant> changed = new LinkedHashMap<>();
-    private final Map<UUID, Entry.Birth> births = new LinkedHashMap<>();
-    private final Map<UUID, Long> bornBy = new HashMap<>();
-    private final Map<UUID, Optional<Instant>> closings = new LinkedHashMap<>();
+    private final Lives lives = new Lives();
     private final Map<Long, Knowledge.Confirmation> confirmations = new TreeMap<>();
     private final Map<Long, EndedRun> endedRuns = new TreeMap<>();
-    private final Map<Long, Map.Entry<UUID, Instant>> assignments = new TreeMap<>();
-    private final Map<Long, Waiting> unattached = new TreeMap<>();
+    private final Attribution attribution;
     private final List<Consequence> consequences;
     private final Notices notices;
     private final Together writes = new Together();
     private final Map<UUID, Picture.Witness> witnesses = new HashMap<>();
-
-    private record Waiting(Receipt.Unattached why, String told, List<UUID> candidates) {}
 
     private record EndedRun(Hearing run, UUID testimony, UUID witness) {}
 
@@ -100,6 +93,7 @@ final class Sitting {
         this.divergences = Divergences.of(head.customer());
         this.neighbours = Neighbours.of(head.customer(), divergences);
         this.redundancy = Redundancy.of(head.customer(), divergences);
+        this.attribution = new Attribution(db, head.customer());
         this.notices = new Notices(replaying);
     }
 
@@ -163,8 +157,7 @@ final class Sitting {
         pictures.put(element, picture);
         indexes.put(element, Index.nothing());
         redundancy.bear(element, birth.name());
-        births.put(element, birth);
-        bornBy.put(element, seq);
+        lives.bear(element, birth, seq);
         return picture;
     }
 
@@ -202,7 +195,7 @@ final class Sitting {
 
     /** The entry speaks of that element from now on. */
     void assign(Entry entry, UUID element) {
-        assignments.put(entry.seq(), Map.entry(element, entry.witnessedAt()));
+        attribution.assign(entry, element);
     }
 
     /** What absorbing an entry did. */
@@ -221,7 +214,7 @@ final class Sitting {
         Set<String> touched = new LinkedHashSet<>(picture.absorb(entry, facts, witness, vocabulary));
         if (key != null) digests.put(entry.seq(), entry.digest());
         boolean newStatus = picture.status() != statusBefore;
-        if (newStatus) closings.put(picture.id(), Optional.ofNullable(picture.closedAt()));
+        if (newStatus) lives.turn(picture);
         if (newStatus) touched.add(org.minventory.conformity.Review.STATE);
         List<Divergences.Turn> turns = divergences.review(picture, touched, vocabulary, cause);
         boolean closedOrOpened = newStatus && (isClosed(statusBefore) || isClosed(picture.status()));
@@ -317,7 +310,7 @@ final class Sitting {
 
     /** The entry waits until somebody says of whom it speaks. */
     void unattached(Entry entry, Receipt.Unattached why, List<UUID> candidates) {
-        unattached.put(entry.seq(), new Waiting(why, Json.canonicalText(entry.subject()), candidates));
+        attribution.keep(entry, why, candidates);
     }
 
     /** The same, of an entry that once waited: among whom it hesitated is found again as it was then. */
@@ -347,33 +340,26 @@ final class Sitting {
     }
 
     boolean isWaiting(long seq) {
-        return count("select count(*) from unattached where customer_id = ? and seq = ? and attached_seq is null", seq)
-                > 0;
+        return attribution.isWaiting(seq);
     }
 
     boolean isWithdrawn(long seq) {
-        return count("select count(*) from withdrawn where customer_id = ? and seq = ?", seq) > 0;
-    }
-
-    private int count(String sql, long seq) {
-        return db.sql(sql).params(head.customer(), seq).query(Integer.class).single();
+        return db.sql("select count(*) from withdrawn where customer_id = ? and seq = ?")
+                        .params(head.customer(), seq)
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     /** The element that an entry is assigned to, or null. */
     @Nullable
     UUID elementOf(Entry entry) {
-        return db.sql("select element_id from assignment where customer_id = ? and seq = ?")
-                .params(head.customer(), entry.seq())
-                .query(UUID.class)
-                .optional()
-                .orElse(null);
+        return attribution.elementOf(entry);
     }
 
     /** An attachment: the entry that waited is absorbed into the picture of its element. */
     Effect attach(Entry attachment, Entry waiting, Picture picture) {
-        db.sql("update unattached set attached_seq = ? where customer_id = ? and seq = ?")
-                .params(attachment.seq(), head.customer(), waiting.seq())
-                .update();
+        attribution.release(waiting, attachment);
         assign(waiting, picture.id());
         Picture.Witness witness =
                 Past.witness(Past.witnesses(db, head.customer(), List.of(waiting.witness())), waiting.witness());
@@ -392,9 +378,7 @@ final class Sitting {
                 .update();
         followed.add(withdrawal); // from here on it is withdrawn
         if (element != null) return refold(element, withdrawal);
-        db.sql("update unattached set attached_seq = ? where customer_id = ? and seq = ?")
-                .params(withdrawal.seq(), head.customer(), withdrawn.seq())
-                .update();
+        attribution.release(withdrawn, withdrawal);
         return List.of();
     }
 
@@ -565,7 +549,7 @@ final class Sitting {
         touched.addAll(anew.attributes());
         redundancy.bring(db, before, vocabulary, head.recordedAt());
         pictures.put(element, anew);
-        closings.put(element, Optional.ofNullable(anew.closedAt()));
+        lives.turn(anew);
         List<Divergences.Turn> turns = divergences.review(anew, touched, vocabulary, cause);
         turns.addAll(meet(anew, cause));
         turns.addAll(standTogether(anew, cause));
@@ -636,11 +620,8 @@ final class Sitting {
         sealEndedRuns();
         writeWitnesses();
         if (!replaying) Testimonies.append(writes, head, entries);
-        writeClosings();
-        writeBirths();
-        writeReopenings();
-        writeAssignments();
-        writeUnattached();
+        lives.write(writes, head.customer());
+        attribution.write(writes);
         if (!replaying) {
             Knowledge.confirm(writes, head.customer(), confirmations.values(), head.recordedAt());
             Knowledge.end(writes, head.customer(), endedRuns.keySet());
@@ -649,14 +630,9 @@ final class Sitting {
         divergences.write(writes);
         notices.write(writes, head, entries);
         entries.clear();
-        births.clear();
-        bornBy.clear();
-        assignments.clear();
-        unattached.clear();
         confirmations.clear();
         endedRuns.clear();
         changed.clear();
-        closings.clear();
         digests.clear();
     }
 
@@ -677,82 +653,6 @@ final class Sitting {
         Knowledge.writeStanding(writes, head.customer(), pictured, digests, vocabulary);
         Index.write(writes, head.customer(), found);
         holdings.write(writes, head.customer());
-    }
-
-    private void writeBirths() {
-        Arrays rows = new Arrays("uuid", "text", "text", "bigint", "timestamptz");
-        births.forEach((element, birth) ->
-                rows.row(element, birth.name(), birth.type(), bornBy.get(element), closing(element)));
-        rows.add(writes, """
-                insert into element (customer_id, element_id, name, type, created_seq, closed_at)
-                select ?, id, name, type, seq, closed_at::timestamptz
-                from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::text[]) as born (id, name, type, seq, closed_at)""", head.customer());
-        resolveReferences();
-    }
-
-    private @Nullable Instant closing(UUID element) {
-        return closings.getOrDefault(element, Optional.empty()).orElse(null);
-    }
-
-    /** References told before their element was born find it now. */
-    private void resolveReferences() {
-        if (births.isEmpty()) return;
-        List<String> names = births.values().stream().map(Entry.Birth::name).toList();
-        writes.add(
-                """
-                update relation set target_id = (?::uuid[])[array_position(?::text[], told)]
-                where customer_id = ? and told = any(?) and target_id is null""",
-                Arrays.of(List.copyOf(births.keySet())),
-                Arrays.of("text", names),
-                head.customer(),
-                Arrays.of("text", names));
-    }
-
-    /** What was closed sets its name free before anything new may bear it. */
-    private void writeClosings() {
-        Arrays rows = new Arrays("uuid", "timestamptz");
-        closings.forEach((element, at) -> {
-            if (at.isPresent() && !births.containsKey(element)) rows.row(element, at.get());
-        });
-        rows.add(writes, """
-                update element e set closed_at = closed.at::timestamptz
-                from (select ?::uuid as customer) as mine, unnest(?::uuid[], ?::text[]) as closed (element, at)
-                where e.customer_id = mine.customer and e.element_id = closed.element""", head.customer());
-    }
-
-    /** What was opened again takes its name back after all that bore it are closed. */
-    private void writeReopenings() {
-        List<UUID> reopened = closings.entrySet().stream()
-                .filter(entry -> entry.getValue().isEmpty() && !births.containsKey(entry.getKey()))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (reopened.isEmpty()) return;
-        writes.add(
-                "update element set closed_at = null where customer_id = ? and element_id = any(?) and closed_at is not null",
-                head.customer(),
-                Arrays.of(reopened));
-    }
-
-    private void writeAssignments() {
-        Arrays rows = new Arrays("bigint", "uuid", "timestamptz");
-        assignments.forEach((seq, to) -> rows.row(seq, to.getKey(), to.getValue()));
-        rows.add(writes, """
-                insert into assignment (customer_id, seq, element_id, witnessed_at)
-                select ?, seq, element, at::timestamptz from unnest(?::bigint[], ?::uuid[], ?::text[]) as now (seq, element, at)
-                on conflict (customer_id, seq) do update set element_id = excluded.element_id""", head.customer());
-    }
-
-    private void writeUnattached() {
-        Arrays rows = new Arrays("bigint", "text", "text", "text");
-        unattached.forEach((seq, waiting) -> rows.row(
-                seq,
-                waiting.why().word(),
-                waiting.told(),
-                waiting.candidates().stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"))));
-        rows.add(writes, """
-                insert into unattached (customer_id, seq, reason, told, candidates)
-                select ?, seq, reason, told, candidates::uuid[]
-                from unnest(?::bigint[], ?::text[], ?::text[], ?::text[]) as new (seq, reason, told, candidates)""", head.customer());
     }
 
     private void writeWitnesses() {
