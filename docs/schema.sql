@@ -201,7 +201,8 @@ create table knowledge (
     divergences integer not null,
     seq bigint not null,
     doc bytea not null,
-    delivery text
+    delivery text,
+    reached text
 );
 alter table knowledge add CHECK ((delivery = ANY (ARRAY['open'::text, 'postponed'::text, 'accepted'::text, 'reserved'::text, 'refused'::text])));
 alter table knowledge add FOREIGN KEY (customer_id, element_id) REFERENCES element(customer_id, element_id);

@@ -493,6 +493,7 @@ final class Taking {
                 picture.name(),
                 picture.type(),
                 picture.status(),
+                picture.reached(),
                 delivery == null ? null : delivery.state().word(),
                 infrastructure,
                 picture.closedAt());

@@ -109,15 +109,20 @@ final class Life {
 
     // ---- what follows from it ---------------------------------------------------------------------------------------
 
-    /**
-     * The furthest step that was witnessed. A commissioning after the closing opens it again; a delivery after a refusal
-     * begins anew; a maintenance lasts until its end is told; what is cancelled stays so until it is ordered again.
-     */
+    /** What it has reached; in maintenance while one is open, once it was delivered and as long as it lives. */
     Status status() {
+        Status reached = reached();
+        boolean workedOn = maintenance() != null && reached.isDelivered() && !reached.isOver();
+        return workedOn ? Status.MAINTENANCE : reached;
+    }
+
+    /**
+     * The furthest step that was witnessed, whatever maintenance is open. A commissioning after the closing opens it again;
+     * a delivery after a refusal begins anew; what is cancelled stays so until it is ordered again.
+     */
+    Status reached() {
         if (closing() != null) return Status.DECOMMISSIONED;
-        if (isCancelled()) return Status.CANCELLED;
-        Status furthest = furthest();
-        return isInMaintenance() && furthest.isDelivered() ? Status.MAINTENANCE : furthest;
+        return isCancelled() ? Status.CANCELLED : furthest();
     }
 
     private Status furthest() {
@@ -143,9 +148,12 @@ final class Life {
         return closing == null || (opening != null && closing.isBefore(opening)) ? null : closing;
     }
 
-    private boolean isInMaintenance() {
-        Step begun = last.get(Status.MAINTENANCE);
-        return begun != null && (restored == null || restored.isBefore(begun));
+    /** The beginning of the maintenance that is open, or null: the first one told since the last end. */
+    private @Nullable Step maintenance() {
+        Step begun = first.get(Status.MAINTENANCE);
+        Step begunAgain = last.get(Status.MAINTENANCE);
+        if (begun == null || begunAgain == null || restored == null || restored.isBefore(begun)) return begun;
+        return restored.isBefore(begunAgain) ? begunAgain : null;
     }
 
     private boolean isCancelled() {
@@ -165,7 +173,9 @@ final class Life {
     List<Step> steps() {
         Map<Status, Step> steps = new EnumMap<>(first);
         if (born != null) steps.merge(born.status(), born, (before, now) -> now.isBefore(before) ? now : before);
-        if (!isInMaintenance()) steps.remove(Status.MAINTENANCE);
+        Step maintenance = maintenance();
+        if (maintenance == null) steps.remove(Status.MAINTENANCE);
+        else steps.put(Status.MAINTENANCE, maintenance);
         return List.copyOf(steps.values());
     }
 

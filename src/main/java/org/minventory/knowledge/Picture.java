@@ -97,6 +97,11 @@ public final class Picture {
         return life.status();
     }
 
+    /** The same, whatever maintenance is open: how far it has come. */
+    public Status reached() {
+        return life.reached();
+    }
+
     /** The steps of life that were witnessed, in the order of life, each with the testimony that caused it. */
     public List<Step> steps() {
         return life.steps();

@@ -303,7 +303,7 @@ public final class ElementReader {
                         looked.picture().witness(step.witness()).name(),
                         current));
             } else {
-                boolean skipped = status.compareTo(now) < 0;
+                boolean skipped = status.compareTo(looked.picture().reached()) < 0;
                 life.add(new ElementPage.LifeStep(
                         new Mark(skipped ? "never" : "unk", words.status(status)),
                         null,
