@@ -44,6 +44,18 @@ CREATE INDEX assignment_history ON public.assignment USING btree (customer_id, e
 grant delete, insert, select, update on assignment to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
+create table belonging (
+    customer_id uuid not null,
+    element_id uuid not null,
+    infrastructure text not null,
+    since timestamp with time zone not null,
+    until timestamp with time zone
+);
+alter table belonging add PRIMARY KEY (customer_id, element_id, infrastructure, since);
+CREATE INDEX belonging_members ON public.belonging USING btree (customer_id, infrastructure, element_id);
+grant delete, insert, select, update on belonging to the program;
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
+
 create table customer (
     customer_id uuid not null,
     slug text not null,
@@ -178,6 +190,17 @@ alter table identifier add PRIMARY KEY (customer_id, kind, value, element_id, si
 CREATE INDEX identifier_held ON public.identifier USING btree (customer_id, address, element_id) WHERE ((until IS NULL) AND (address IS NOT NULL));
 CREATE INDEX identifier_of ON public.identifier USING btree (customer_id, element_id) WHERE (until IS NULL);
 grant delete, insert, select, update on identifier to the program;
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
+
+create table infrastructure_entry (
+    customer_id uuid not null,
+    seq bigint not null,
+    infrastructure text not null,
+    witnessed_at timestamp with time zone not null
+);
+alter table infrastructure_entry add PRIMARY KEY (customer_id, seq);
+CREATE INDEX infrastructure_history ON public.infrastructure_entry USING btree (customer_id, infrastructure, witnessed_at DESC, seq DESC);
+grant delete, insert, select, update on infrastructure_entry to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table instance_setting (
@@ -485,6 +508,15 @@ alter table unattached add FOREIGN KEY (customer_id, seq) REFERENCES testimony(c
 alter table unattached add PRIMARY KEY (customer_id, seq);
 CREATE INDEX unattached_waiting ON public.unattached USING btree (customer_id, seq DESC) WHERE (attached_seq IS NULL);
 grant delete, insert, select, update on unattached to the program;
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
+
+create table upkeep (
+    customer_id uuid not null,
+    infrastructure text not null,
+    doc bytea not null
+);
+alter table upkeep add PRIMARY KEY (customer_id, infrastructure);
+grant delete, insert, select, update on upkeep to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table withdrawn (

@@ -1,6 +1,7 @@
 package org.minventory.intake;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,11 +18,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Attribution {
     private record Spoken(UUID element, Instant witnessedAt) {}
 
+    private record OfAll(String infrastructure, Instant witnessedAt) {}
+
     private record Waiting(Receipt.Unattached why, String told, List<UUID> candidates) {}
 
     private final JdbcClient db;
     private final UUID customer;
     private final Map<Long, Spoken> spoken = new TreeMap<>();
+    private final Map<Long, OfAll> ofAll = new TreeMap<>();
     private final Map<Long, Waiting> waiting = new TreeMap<>();
 
     Attribution(JdbcClient db, UUID customer) {
@@ -32,6 +36,11 @@ final class Attribution {
     /** The entry speaks of that element from now on. */
     void assign(Entry entry, UUID element) {
         spoken.put(entry.seq(), new Spoken(element, entry.witnessedAt()));
+    }
+
+    /** The entry speaks of that infrastructure as a whole. */
+    void assign(Entry entry, String infrastructure) {
+        ofAll.put(entry.seq(), new OfAll(infrastructure, entry.witnessedAt()));
     }
 
     /** The entry waits until somebody says of whom it speaks. */
@@ -64,10 +73,23 @@ final class Attribution {
                 .orElse(null);
     }
 
+    /** The infrastructures of which entries speak as a whole, in the order of their names. */
+    List<String> infrastructuresOf(Collection<Long> seqs) {
+        return db.sql("""
+                        select distinct infrastructure from infrastructure_entry
+                        where customer_id = ? and seq = any(?) order by infrastructure""")
+                .param(customer)
+                .param(Arrays.of("bigint", List.copyOf(seqs)))
+                .query(String.class)
+                .list();
+    }
+
     void write(Together writes) {
         writeSpoken(writes);
+        writeOfAll(writes);
         writeWaiting(writes);
         spoken.clear();
+        ofAll.clear();
         waiting.clear();
     }
 
@@ -78,6 +100,15 @@ final class Attribution {
                 insert into assignment (customer_id, seq, element_id, witnessed_at)
                 select ?, seq, element, at::timestamptz from unnest(?::bigint[], ?::uuid[], ?::text[]) as now (seq, element, at)
                 on conflict (customer_id, seq) do update set element_id = excluded.element_id""", customer);
+    }
+
+    private void writeOfAll(Together writes) {
+        Arrays rows = new Arrays("bigint", "text", "timestamptz");
+        ofAll.forEach((seq, of) -> rows.row(seq, of.infrastructure(), of.witnessedAt()));
+        rows.add(writes, """
+                insert into infrastructure_entry (customer_id, seq, infrastructure, witnessed_at)
+                select ?, seq, infrastructure, at::timestamptz
+                from unnest(?::bigint[], ?::text[], ?::text[]) as now (seq, infrastructure, at)""", customer);
     }
 
     private void writeWaiting(Together writes) {

@@ -32,6 +32,8 @@ final class Life {
     private @Nullable Step born;
     /** The last end of a maintenance, or null. */
     private @Nullable Step restored;
+    /** The maintenance of the whole infrastructure that it belongs to, or null. */
+    private @Nullable Step around;
 
     // ---- taking in ------------------------------------------------------------------------------------------------
 
@@ -98,6 +100,11 @@ final class Life {
         return receptions.get(place).what() == Reception.What.ARRIVED;
     }
 
+    /** All of its infrastructure is worked on; or, with null, no longer. */
+    void surround(@Nullable Step maintenance) {
+        around = maintenance;
+    }
+
     private static Step step(Status status, Entry entry) {
         return new Step(status, entry.seq(), entry.id(), entry.effectiveAt(), entry.witness());
     }
@@ -112,8 +119,8 @@ final class Life {
     /** What it has reached; in maintenance while one is open, once it was delivered and as long as it lives. */
     Status status() {
         Status reached = reached();
-        boolean workedOn = maintenance() != null && reached.isDelivered() && !reached.isOver();
-        return workedOn ? Status.MAINTENANCE : reached;
+        boolean workedOn = maintenance() != null || around != null;
+        return workedOn && reached.isDelivered() && !reached.isOver() ? Status.MAINTENANCE : reached;
     }
 
     /**
@@ -156,6 +163,14 @@ final class Life {
         return restored.isBefore(begunAgain) ? begunAgain : null;
     }
 
+    /** By which maintenance it is worked on, its own or that of its infrastructure: the one that began first; or null. */
+    private @Nullable Step workedOn() {
+        Step own = maintenance();
+        Step ofAll = status() == Status.MAINTENANCE ? around : null;
+        if (own == null || ofAll == null) return own == null ? ofAll : own;
+        return ofAll.isBefore(own) ? ofAll : own;
+    }
+
     private boolean isCancelled() {
         Step cancelled = last.get(Status.CANCELLED);
         return cancelled != null
@@ -173,7 +188,7 @@ final class Life {
     List<Step> steps() {
         Map<Status, Step> steps = new EnumMap<>(first);
         if (born != null) steps.merge(born.status(), born, (before, now) -> now.isBefore(before) ? now : before);
-        Step maintenance = maintenance();
+        Step maintenance = workedOn();
         if (maintenance == null) steps.remove(Status.MAINTENANCE);
         else steps.put(Status.MAINTENANCE, maintenance);
         return List.copyOf(steps.values());

@@ -49,6 +49,7 @@ public final class Picture {
     private final Life life = new Life();
     private final Map<Long, Hearing> hearings = new HashMap<>();
     private long lastSeq;
+    private @Nullable Surroundings surroundings;
 
     public Picture(UUID customer, UUID id, String name, String type) {
         this.customer = customer;
@@ -78,6 +79,13 @@ public final class Picture {
         LastWords.Key key = new LastWords.Key(stance, entry.witness(), entry.source());
         return words.computeIfAbsent(key, k -> new LastWords(k, hearings))
                 .absorb(Utterance.of(entry), facts, entry.complete(), family(vocabulary));
+    }
+
+    /** Where it belongs from now on, and what is open there; null where it belongs nowhere. */
+    public void surround(@Nullable Surroundings now) {
+        surroundings = now;
+        Spell open = now == null ? null : now.maintenance();
+        life.surround(open == null ? null : open.step());
     }
 
     /** The family of an attribute; what is not declared belongs to what stands before its first dot. */
@@ -193,6 +201,8 @@ public final class Picture {
 
     public Witness witness(UUID witness) {
         Witness known = witnesses.get(witness);
+        Spell around = surroundings == null ? null : surroundings.maintenance();
+        if (known == null && around != null && around.witness().id().equals(witness)) return around.witness();
         return known == null ? new Witness(witness, witness.toString(), "") : known;
     }
 
@@ -223,6 +233,11 @@ public final class Picture {
 
     public String type() {
         return type;
+    }
+
+    /** Where it belongs and what is open there, or null. */
+    public @Nullable Surroundings surroundings() {
+        return surroundings;
     }
 
     /** The last entry of the record that it took in. */
