@@ -115,7 +115,7 @@ public final class ElementReader {
                     ? List.of()
                     : Divergences.living(db, row.customer(), List.of(row.element()))
                             .getOrDefault(row.element(), List.of());
-            Testified.All testified = Testified.of(db, row.customer(), row.element(), asOf, knownAt, NEWEST);
+            Testified.All testified = Testified.of(db, grant, row, asOf, knownAt, NEWEST);
             List<Related.One> related = Related.of(db, grant, row.element());
             return shown(asked, request, looked, reached, living, testified, related, asOf, knownAt, now);
         });
