@@ -115,6 +115,8 @@ class SealingTest {
                 "{'kind': 'survey', 'element': 'canary-web', 'note': 'canary note', 'facts': {'memory': '4 GiB',"
                         + " 'serial': 'Q7-314159', 'fqdn': 'web.canary.example', 'addresses': ['192.0.2.77/24']}}",
                 201);
+        JsonNode ofAll = tell(
+                "{'kind': 'maintenance', 'infrastructure': 'canary-shop', 'note': 'canary note of all of it'}", 201);
         JsonNode lost = tell("{'kind': 'survey', 'element': 'canary-lost', 'facts': {'memory': '4 GiB'}}", 202);
         JsonNode net = tell(
                 "{'kind': 'wish', 'element': 'canary-net', 'type': 'ip-range', 'facts': {'range': '192.0.2.64/27',"
@@ -153,6 +155,8 @@ class SealingTest {
         Set<String> inventory = new TreeSet<>(
                 Set.of("canary-", "canary ", "q7-314159", "192.0.2.77", element, divergence, told, seen, unattached));
         inventory.add(range);
+        String whole = ofAll.at("/id").stringValue();
+        inventory.add(whole);
         inventory.add(delivery);
         inventory.addAll(Set.of(project, said, file));
         String order = story.post(
@@ -208,7 +212,7 @@ class SealingTest {
         fillings.put("provider", List.of("ovh", "hetzner"));
         fillings.put("elements", List.of("ns1.canary.example:canary-web"));
         fillings.put("turn", List.of("ops"));
-        fillings.put("testimony", List.of(told, seen, unattached, said));
+        fillings.put("testimony", List.of(told, seen, unattached, whole, said));
         fillings.put("name", List.of("canary-shop", "canary-hosting", "canary-type"));
         // of the query
         fillings.put("infrastructure", List.of("canary-shop"));
@@ -248,6 +252,10 @@ class SealingTest {
                         "{'kind': 'note', 'element': 'canary-web', 'customer': 'acme', 'note': 'x'}",
                         "{'kind': 'note', 'element': '" + element + "', 'note': 'x'}",
                         "{'kind': 'survey', 'element': {'serial': 'Q7-314159'}, 'facts': {'memory': '1 GiB'}}",
+                        "{'kind': 'incident', 'infrastructure': 'canary-shop', 'customer': 'acme', 'note': 'x'}",
+                        "{'kind': 'incident', 'infrastructure': 'canary-shop', 'note': 'x'}",
+                        "{'kind': 'withdrawal', 'testimony': '" + whole + "'}",
+                        "{'kind': 'attachment', 'testimony': '" + unattached + "', 'infrastructure': 'canary-shop'}",
                         "{'kind': 'wish', 'element': 'SLUG', 'type': 'server', 'facts': {'runs-on': 'canary-web'}}",
                         "{'kind': 'wish', 'element': 'SLUG', 'type': 'server', 'facts': {'runs-on': '" + element
                                 + "'}}",
@@ -263,7 +271,10 @@ class SealingTest {
                 List.of("{'until': '2027-01-01T00:00:00Z', 'reason': 'mine'}"));
         bodies.put(
                 "POST /api/v1/unattached/{testimony}/attachment",
-                List.of("{'element': 'canary-web'}", "{'element': '" + element + "'}"));
+                List.of(
+                        "{'element': 'canary-web'}",
+                        "{'element': '" + element + "'}",
+                        "{'infrastructure': 'canary-shop'}"));
         bodies.put("POST /api/v1/elements/{element}/next-address", List.of("{'assignedTo': 'canary-web'}"));
         bodies.put("POST /api/v1/elements/{element}/next-range", List.of("{'prefixLength': 30}"));
         bodies.put(

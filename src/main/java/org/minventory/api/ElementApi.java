@@ -188,6 +188,7 @@ public final class ElementApi {
                 String seq = paging.key(1);
                 var places = Timeline.places(
                         db,
+                        reach.grant(row.customer()),
                         moment,
                         row,
                         at == null ? null : Instant.parse(at),

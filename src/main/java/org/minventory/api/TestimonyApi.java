@@ -123,6 +123,7 @@ public final class TestimonyApi {
             Thinning fields,
             @RequestParam(required = false) @Nullable List<String> customer,
             @RequestParam(required = false) @Nullable String element,
+            @RequestParam(required = false) @Nullable List<String> infrastructure,
             @RequestParam(required = false) @Nullable List<String> kind,
             @RequestParam(required = false) @Nullable String witness,
             @RequestParam(required = false) @Nullable List<String> source,
@@ -134,6 +135,7 @@ public final class TestimonyApi {
         Format format = Format.of(asked, Format.JSON, Format.NDJSON, Format.CSV);
         RecordSelection selection = new RecordSelection(
                 element,
+                Filters.orNone(infrastructure),
                 Filters.kinds(kind),
                 witness,
                 Filters.orNone(source),
@@ -200,7 +202,7 @@ public final class TestimonyApi {
         return List.of(place.recordedAt().toString(), place.customer().toString(), Long.toString(place.seq()));
     }
 
-    private static Answer written(Paging.Page<RecordReader.Row> page, Thinning fields, Format format) {
+    static Answer written(Paging.Page<RecordReader.Row> page, Thinning fields, Format format) {
         List<Column<RecordReader.Row>> columns = Column.wanted(TestimonyTable.COLUMNS, fields::wants);
         return switch (format) {
             case JSON -> page.json(fields, TestimonyJson::write);

@@ -15,6 +15,7 @@ import org.minventory.intake.Intake;
 import org.minventory.intake.Receipt;
 import org.minventory.intake.Vocabularies;
 import org.minventory.party.Right;
+import org.minventory.testimony.Kind;
 import org.minventory.testimony.Told;
 import org.minventory.web.Allowed;
 import org.minventory.web.Answer;
@@ -71,25 +72,35 @@ public final class UnattachedApi {
     Answer attach(Asked asked, Body body, @PathVariable String testimony) {
         Members members = body.object();
         JsonNode element = members.anyOrNull("element");
+        String infrastructure = members.textOrNull("infrastructure");
         boolean create = members.flag("create", false);
         String type = members.textOrNull("type");
         String note = members.textOrNull("note");
         members.done();
+        if (infrastructure != null) {
+            if (element != null) throw Refusal.at(Problem.ONE_SUBJECT, "/infrastructure");
+            if (create) throw Refusal.at(Problem.NOT_FOR_THIS_KIND, "/create", Kind.ATTACHMENT.word(), "create");
+            return attach(asked, Told.attachment(waiting(asked, testimony), id(testimony), infrastructure, note));
+        }
         if (element == null) throw Refusal.at(Problem.MISSING_MEMBER, "/element", "element");
         Reference reference = Reference.read(element, "/element");
-        RecordReader.Place waiting = waiting(asked, testimony);
-        Told told = Told.attachment(waiting.customer(), id(testimony), reference, create, type, note);
+        UUID customer = waiting(asked, testimony);
+        return attach(asked, Told.attachment(customer, id(testimony), reference, create, type, note));
+    }
+
+    private Answer attach(Asked asked, Told told) {
         Intake.Manner manner = new Intake.Manner(false, null, asked.idempotencyKey());
         Receipt receipt = intake.take(asked.caller(), List.of(told), manner).getFirst();
         if (receipt.refusal() != null) throw asAsked(receipt.refusal());
         return TestimonyApi.receipt(asked, receipt);
     }
 
-    private RecordReader.Place waiting(Asked asked, String testimony) {
+    /** The customer in whose record it waits. */
+    private UUID waiting(Asked asked, String testimony) {
         return tx.read(asked.scope(), db -> {
             RecordReader.Place place = RecordReader.place(db, asked.scope(), id(testimony));
             if (place == null) throw Refusal.of(Problem.NOT_FOUND);
-            return place;
+            return place.customer();
         });
     }
 

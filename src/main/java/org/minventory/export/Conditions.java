@@ -30,6 +30,15 @@ final class Conditions {
         return and(column + " <> all(?)", org.minventory.base.Arrays.of("text", List.copyOf(values)));
     }
 
+    /** A statement with its conditions in the place of {@code {where}}, to be put together with others. */
+    String in(String sql) {
+        return sql.replace("{where}", String.join(" and ", conditions));
+    }
+
+    List<Object> parameters() {
+        return parameters;
+    }
+
     /** The statement, its conditions in the place of {@code {where}}, then its own last parameters. */
     JdbcClient.StatementSpec run(JdbcClient db, String sql, Object... last) {
         return run(db, List.of(), sql, Arrays.asList(last));

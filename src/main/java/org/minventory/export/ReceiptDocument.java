@@ -29,6 +29,12 @@ public final class ReceiptDocument {
         json.put("confirmed", receipt.confirmed());
         json.put("seq", receipt.seq());
         json.set("element", element(receipt.element()));
+        Receipt.Whole infrastructure = receipt.infrastructure();
+        if (infrastructure != null)
+            json.putObject("infrastructure")
+                    .put("name", infrastructure.name())
+                    .put("elements", infrastructure.elements())
+                    .put("moved", infrastructure.moved());
         ArrayNode changes = json.putArray("changes");
         for (Receipt.Change change : receipt.changes()) changes.add(change(change));
         ArrayNode divergences = json.putArray("divergences");

@@ -50,6 +50,7 @@ public final class RecordReader {
      * A testimony with what became of it.
      *
      * @param element whom it is attached to
+     * @param infrastructure the infrastructure of which it speaks as a whole
      * @param withdrawnBy the testimony that withdrew it
      * @param unattached why it waits to be attached
      * @param candidates the elements among which it could not be decided
@@ -60,6 +61,7 @@ public final class RecordReader {
             String customer,
             Picture.Witness witness,
             @Nullable Mention element,
+            @Nullable String infrastructure,
             @Nullable Confirmed confirmed,
             @Nullable UUID withdrawnBy,
             @Nullable String unattached,
@@ -71,22 +73,52 @@ public final class RecordReader {
     private static final String PLACES =
             "select t.customer_id, t.seq, t.recorded_at from testimony t {of} where {where} order by t.seq desc limit ?";
 
-    private static final String OF_ELEMENTS = """
-            join assignment a on a.customer_id = t.customer_id and a.seq = t.seq
-            join knowledge k on k.customer_id = a.customer_id and k.element_id = a.element_id""";
+    /** What is spoken of, as far as it decides whether a testimony is selected and reached. */
+    private enum Of {
+        ANYTHING(""),
+        ELEMENTS("""
+                join assignment a on a.customer_id = t.customer_id and a.seq = t.seq
+                join knowledge k on k.customer_id = a.customer_id and k.element_id = a.element_id"""),
+        INFRASTRUCTURES(WholeInfrastructures.JOIN);
+
+        private final String join;
+
+        Of(String join) {
+            this.join = join;
+        }
+
+        static List<Of> asked(Scope.Grant grant, RecordSelection selection) {
+            if (selection.element() != null) return List.of(ELEMENTS);
+            boolean all = grant.isWhole() && selection.infrastructures().isEmpty();
+            return all ? List.of(ANYTHING) : List.of(ELEMENTS, INFRASTRUCTURES);
+        }
+
+        private void limit(Conditions where, Scope.Grant grant, RecordSelection selection) {
+            List<String> named = selection.infrastructures().isEmpty() ? null : selection.infrastructures();
+            switch (this) {
+                case ANYTHING -> {}
+                case ELEMENTS ->
+                    where.oneOf("k.infrastructure", grant.infrastructures())
+                            .oneOf("k.name", grant.elements())
+                            .oneOf("k.infrastructure", named);
+                case INFRASTRUCTURES ->
+                    WholeInfrastructures.within(where, grant).oneOf("i.infrastructure", named);
+            }
+        }
+    }
 
     /** The next places of a selection after one, over all customers that are reached. */
     public static List<Place> places(
             JdbcClient db, Scope scope, RecordSelection selection, @Nullable Place after, int limit) {
         List<Place> places = new ArrayList<>();
-        for (Scope.Grant grant : scope.grants()) {
-            boolean ofElements = !grant.isWhole() || selection.element() != null;
-            Conditions where = selected(grant, selection);
-            if (after != null) after(where, grant.customer(), after);
-            places.addAll(where.run(db, PLACES.replace("{of}", ofElements ? OF_ELEMENTS : ""), limit)
-                    .query((row, n) -> place(row))
-                    .list());
-        }
+        for (Scope.Grant grant : scope.grants())
+            for (Of of : Of.asked(grant, selection)) {
+                Conditions where = selected(grant, selection, of);
+                if (after != null) after(where, grant.customer(), after);
+                places.addAll(where.run(db, PLACES.replace("{of}", of.join), limit)
+                        .query((row, n) -> place(row))
+                        .list());
+            }
         places.sort(Place.NEWEST_FIRST);
         return places.size() > limit ? List.copyOf(places.subList(0, limit)) : places;
     }
@@ -98,10 +130,10 @@ public final class RecordReader {
                 row.getTimestamp("recorded_at").toInstant());
     }
 
-    private static Conditions selected(Scope.Grant grant, RecordSelection selection) {
+    private static Conditions selected(Scope.Grant grant, RecordSelection selection, Of of) {
         UUID customer = grant.customer();
         Conditions where = new Conditions().and("t.customer_id = ?", customer);
-        where.oneOf("k.infrastructure", grant.infrastructures()).oneOf("k.name", grant.elements());
+        of.limit(where, grant, selection);
         if (selection.element() != null) ofElement(where, customer, selection.element());
         if (selection.witness() != null) ofWitness(where, customer, selection.witness());
         if (!selection.agreed()) where.noneOf("t.kind", Kind.AGREED);
@@ -166,36 +198,53 @@ public final class RecordReader {
                                   order by b.id limit 1), 9223372036854775807)""", customer, Ids.firstAt(after.recordedAt().plusMillis(1)));
     }
 
+    /** A testimony of that id, and of what it speaks: an element of a name in an infrastructure, or all of one. */
+    private record Found(
+            Place place, @Nullable String element, @Nullable String infrastructure, boolean ofAll) {
+        boolean isReached(JdbcClient db, Scope.Grant grant) {
+            return ofAll
+                    ? WholeInfrastructures.isReached(db, grant, place.seq())
+                    : grant.reaches(element, infrastructure);
+        }
+    }
+
     /** The place of the testimony of that id within the scope, or null. */
     public static @Nullable Place place(JdbcClient db, Scope scope, UUID id) {
-        List<Place> found = new ArrayList<>();
-        db.sql("""
-                        select t.customer_id, t.seq, t.recorded_at, k.name, k.infrastructure
+        List<Found> found = db.sql("""
+                        select t.customer_id, t.seq, t.recorded_at, k.name, k.infrastructure, i.infrastructure as all_of
                         from testimony t
+                        left join infrastructure_entry i on i.customer_id = t.customer_id and i.seq = t.seq
                         left join assignment a on a.customer_id = t.customer_id and a.seq = t.seq
                         left join knowledge k on k.customer_id = a.customer_id and k.element_id = a.element_id
                         where t.customer_id = any(?) and t.id = ?""")
                 .param(1, org.minventory.base.Arrays.of(scope.customers()))
                 .param(2, id)
-                .query(row -> {
-                    Place place = place(row);
-                    Scope.Grant grant = Objects.requireNonNull(scope.grant(place.customer()));
-                    if (grant.reaches(row.getString("name"), row.getString("infrastructure"))) found.add(place);
-                });
-        return found.isEmpty() ? null : found.getFirst();
+                .query((row, n) -> new Found(
+                        place(row),
+                        row.getString("name"),
+                        row.getString("infrastructure"),
+                        row.getString("all_of") != null))
+                .list();
+        return found.stream()
+                .filter(one -> one.isReached(
+                        db, Objects.requireNonNull(scope.grant(one.place().customer()))))
+                .map(Found::place)
+                .findFirst()
+                .orElse(null);
     }
 
     // ---- with all that became of them -------------------------------------------------------------------------------
 
     private static final String ROWS = """
             select t.seq, t.header, t.facts, t.note, t.document_leaf is not null as documented, c.slug,
-                   w.actor_id, w.name as witness_name, w.role as witness_role, e.element_id, e.name, e.type,
+                   w.actor_id, w.name as witness_name, w.role as witness_role, e.element_id, e.name, e.type, i.infrastructure,
                    h.heard, h.last_at, b.id as withdrawn_by, u.reason, u.candidates
             from testimony t
             join customer c on c.customer_id = t.customer_id
             join witness w on w.customer_id = t.customer_id and w.actor_id = t.witness_id
             left join assignment a on a.customer_id = t.customer_id and a.seq = t.seq
             left join element e on e.customer_id = a.customer_id and e.element_id = a.element_id
+            left join infrastructure_entry i on i.customer_id = t.customer_id and i.seq = t.seq
             left join hearing h on h.customer_id = t.customer_id and h.seq = t.seq
             left join withdrawn d on d.customer_id = t.customer_id and d.seq = t.seq
             left join testimony b on b.customer_id = d.customer_id and b.seq = d.by_seq
@@ -242,6 +291,7 @@ public final class RecordReader {
                         row.getString("witness_name"),
                         row.getString("witness_role")),
                 element == null ? null : new Mention(element, row.getString("name"), row.getString("type")),
+                row.getString("infrastructure"),
                 lastAt == null ? null : new Confirmed(row.getInt("heard") - 1, lastAt.toInstant()),
                 row.getObject("withdrawn_by", UUID.class),
                 row.getString("reason"),
@@ -274,6 +324,7 @@ public final class RecordReader {
                 row.customer(),
                 row.witness(),
                 row.element(),
+                row.infrastructure(),
                 row.confirmed(),
                 row.withdrawnBy(),
                 row.unattached(),
@@ -289,8 +340,8 @@ public final class RecordReader {
     /** The next places, after one, of what a team testified while it was mandated. */
     public static List<Place> own(
             JdbcClient db, Former former, RecordSelection selection, @Nullable Place after, int limit) {
-        Conditions where =
-                selected(Scope.Grant.whole(former.customer()), selection).and(OWN, former.untilSeq(), former.team());
+        Conditions where = selected(Scope.Grant.whole(former.customer()), selection, Of.ANYTHING)
+                .and(OWN, former.untilSeq(), former.team());
         if (after != null) after(where, former.customer(), after);
         return where.run(db, PLACES.replace("{of}", ""), limit)
                 .query((row, n) -> place(row))
@@ -348,6 +399,7 @@ public final class RecordReader {
                             row.customer(),
                             row.witness(),
                             why == null ? row.element() : null,
+                            why == null ? row.infrastructure() : null,
                             heard.contains(seq) ? row.confirmed() : null,
                             withdrawn.contains(seq) ? row.withdrawnBy() : null,
                             why == null ? row.unattached() : why,

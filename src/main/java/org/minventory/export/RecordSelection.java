@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Which testimonies of the record. Values of one filter are alternatives; filters add up.
  *
  * @param element name or id of the element they are attached to
+ * @param infrastructures names of infrastructures: what was said of any as a whole, and of the elements in it
  * @param kinds words of kinds
  * @param witness name or id of who said it
  * @param since not witnessed before; {@code until}: not witnessed after
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecordSelection(
         @Nullable String element,
+        List<String> infrastructures,
         List<String> kinds,
         @Nullable String witness,
         List<String> sources,
@@ -29,14 +31,14 @@ public record RecordSelection(
         boolean agreed) {
     /** Whether it asks for what became of testimonies, and not only for what they say. */
     public boolean asksWhatBecame() {
-        return element != null || withdrawn != null || unattached != null;
+        return element != null || !infrastructures.isEmpty() || withdrawn != null || unattached != null;
     }
 
     /** All of it. */
     public static final RecordSelection EVERYTHING =
-            new RecordSelection(null, List.of(), null, List.of(), null, null, null, null, null, true);
+            new RecordSelection(null, List.of(), List.of(), null, List.of(), null, null, null, null, null, true);
 
     /** What waits to be attached. */
     public static final RecordSelection WAITING =
-            new RecordSelection(null, List.of(), null, List.of(), null, null, null, null, true, true);
+            new RecordSelection(null, List.of(), List.of(), null, List.of(), null, null, null, null, true, true);
 }

@@ -25,6 +25,7 @@ public final class TestimonyJson {
                 "stance",
                 entry.kind().stance() == null ? null : entry.kind().stance().word());
         json.set("element", row.element() == null ? null : mention(row.element()));
+        json.put("infrastructure", row.infrastructure());
         json.set("subject", orNull(entry.subject()));
         json.set("creates", creates(entry.creates()));
         json.set("witness", ElementJson.witness(row.witness()));

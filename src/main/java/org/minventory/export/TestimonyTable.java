@@ -22,6 +22,7 @@ public final class TestimonyTable {
             column(
                     "elementId",
                     row -> row.element() == null ? null : text(row.element().id())),
+            column("infrastructure", RecordReader.Row::infrastructure),
             column("subject", row -> subject(row)),
             column("witness", row -> row.witness().name()),
             column("witnessRole", row -> row.witness().role()),

@@ -211,13 +211,18 @@ public final class Then {
     private static Instant instant(JdbcClient db, Scope.Grant grant, Point point, String time) {
         if (point.instant() != null) return point.instant();
         Inventory.Where visible = Inventory.Where.of(grant, Selection.EVERYTHING);
+        Conditions ofAll = WholeInfrastructures.within(new Conditions().and("i.seq = t.seq"), grant);
         String limits = grant.isWhole() ? "" : """
-                 and exists (select from assignment a
-                             join knowledge k on k.customer_id = a.customer_id and k.element_id = a.element_id
-                             where a.customer_id = t.customer_id and a.seq = t.seq and\s""" + visible.sql() + ")";
+                 and (exists (select from assignment a
+                              join knowledge k on k.customer_id = a.customer_id and k.element_id = a.element_id
+                              where a.customer_id = t.customer_id and a.seq = t.seq and\s""" + visible.sql() + ")" + ofAll.in("""
+                      or exists (select from infrastructure_entry i where i.customer_id = t.customer_id and {where}))""");
         List<Object> parameters = new ArrayList<>(List.of(grant.customer(), point.seq()));
-        if (!grant.isWhole()) parameters.addAll(visible.parameters());
-        return db.sql("select " + time + " from testimony t where t.customer_id = ? and t.seq = ?" + limits)
+        if (!grant.isWhole()) {
+            parameters.addAll(visible.parameters());
+            parameters.addAll(ofAll.parameters());
+        }
+        return db.sql("select " + time + " from testimony t where t.customer_id = ? and t.seq = ? " + limits)
                 .params(parameters)
                 .query(Timestamp.class)
                 .optional()

@@ -123,6 +123,7 @@ final class Decisions {
         sitting.write();
         if (!taking.grant(caller).isWhole()) throw Refusal.at(Problem.NOT_FOUND, "/testimony");
         Entry waiting = waiting(Objects.requireNonNull(told.testimony()));
+        if (told.infrastructure() != null) return takeAttachment(caller, told, waiting, told.infrastructure());
         Instant at = taking.witnessedAt(told);
         Reference reference = Objects.requireNonNull(told.element());
         List<Subjects.Subject> found = subjects.resolve(reference, at, taking.grant(caller));
@@ -146,6 +147,20 @@ final class Decisions {
         return taking.receipt(caller, entry, picture, before.changes(taking.words(picture, entry)), effect.turns());
     }
 
+    /** What is attached to a whole infrastructure is of a kind that speaks of one. */
+    private Receipt takeAttachment(Caller caller, Told told, Entry waiting, String named) {
+        if (!waiting.kind().isOfInfrastructures())
+            throw Refusal.at(
+                    Problem.NOT_FOR_THIS_KIND, "/infrastructure", waiting.kind().word(), "infrastructure");
+        String infrastructure = taking.reached(caller, named);
+        if (infrastructure == null) throw Refusal.at(Problem.NOT_FOUND, "/infrastructure");
+        ObjectNode act = Json.object().put("testimony", waiting.id().toString()).put("seq", waiting.seq());
+        Entry entry = taking.entry(caller, told, taking.witnessedAt(told), infrastructure, act);
+        sitting.record(entry);
+        sitting.assign(entry, infrastructure);
+        return taking.moved(caller, entry, infrastructure, sitting.attach(entry, waiting, infrastructure));
+    }
+
     private Entry waiting(UUID testimony) {
         Entry waiting = Testimonies.withId(sitting.db(), sitting.head().customer(), testimony);
         if (waiting == null || !sitting.isWaiting(waiting.seq())) throw Refusal.at(Problem.NOT_FOUND, "/testimony");
@@ -158,7 +173,8 @@ final class Decisions {
                 Testimonies.withId(sitting.db(), sitting.head().customer(), Objects.requireNonNull(told.testimony()));
         UUID element = withdrawn == null ? null : sitting.elementOf(withdrawn);
         boolean mine = withdrawn != null && withdrawn.witness().equals(caller.actor());
-        if (withdrawn == null || !isReached(caller, withdrawn, element))
+        String infrastructure = withdrawn == null || element != null ? null : sitting.infrastructureOf(withdrawn);
+        if (withdrawn == null || !isReached(caller, withdrawn, element, infrastructure))
             throw Refusal.at(Problem.NOT_FOUND, "/testimony");
         if (!mine && !mayWithdraw(caller, withdrawn)) throw Refusal.at(Problem.NOT_ALLOWED, "/testimony");
         if (!withdrawn.kind().isWithdrawable() || sitting.isWithdrawn(withdrawn.seq()))
@@ -167,6 +183,7 @@ final class Decisions {
             taking.refuseSecondLife(Objects.requireNonNull(subjects.subject(element), "reached"));
         ObjectNode act =
                 Json.object().put("testimony", withdrawn.id().toString()).put("seq", withdrawn.seq());
+        if (infrastructure != null) return takeWithdrawal(caller, told, withdrawn, infrastructure, act);
         Entry entry = taking.entry(caller, told, taking.witnessedAt(told), element, null, act);
         sitting.record(entry);
         if (element != null) sitting.assign(entry, element);
@@ -180,6 +197,13 @@ final class Decisions {
         Picture anew = sitting.picture(element);
         subjects.add(taking.subject(anew, entry));
         return taking.receipt(caller, entry, anew, before.changes(taking.words(anew, entry)), turns);
+    }
+
+    private Receipt takeWithdrawal(Caller caller, Told told, Entry withdrawn, String infrastructure, ObjectNode act) {
+        Entry entry = taking.entry(caller, told, taking.witnessedAt(told), infrastructure, act);
+        sitting.record(entry);
+        sitting.assign(entry, infrastructure);
+        return taking.moved(caller, entry, infrastructure, sitting.withdrawOfAll(entry, withdrawn, infrastructure));
     }
 
     /** Two that are one, or one that is two: only which testimony speaks of which element changes. */
@@ -284,8 +308,9 @@ final class Decisions {
                 : caller.role() == Role.OPS;
     }
 
-    private boolean isReached(Caller caller, Entry entry, @Nullable UUID element) {
+    private boolean isReached(Caller caller, Entry entry, @Nullable UUID element, @Nullable String infrastructure) {
         if (element != null) return reached(caller, element) != null;
+        if (infrastructure != null) return taking.grant(caller).reaches(null, infrastructure);
         if (!entry.kind().isAgreed()) return taking.grant(caller).isWhole();
         return sitting.consequence(entry.kind().subject()).reaches(sitting.db(), caller, entry);
     }

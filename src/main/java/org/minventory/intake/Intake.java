@@ -263,6 +263,7 @@ public final class Intake {
                 Json.object().nullNode(),
                 null,
                 null,
+                null,
                 Json.object(),
                 Json.object(),
                 null,

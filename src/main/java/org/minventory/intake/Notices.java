@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.base.Together;
@@ -14,6 +15,7 @@ import org.minventory.notification.Notice;
 import org.minventory.notification.Outbox;
 import org.minventory.testimony.Entry;
 import org.minventory.testimony.Head;
+import org.minventory.testimony.Kind;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,7 +31,7 @@ final class Notices {
     }
 
     /** The element came to be known, or its life went on. */
-    void status(Picture picture, @Nullable Status before, @Nullable String project, Entry cause) {
+    void status(Picture picture, @Nullable Status before, Entry cause) {
         add(
                 Notice.Type.ELEMENT_STATUS_CHANGED,
                 Notice.Severity.INFO,
@@ -38,7 +40,11 @@ final class Notices {
                 Json.object()
                         .put("before", before == null ? null : before.word())
                         .put("now", picture.status().word()));
-        if (picture.status() == Status.DELIVERED)
+    }
+
+    /** The element has come further, or goes back, whatever maintenance is open; its project with it. */
+    void reached(Picture picture, @Nullable String project, Entry cause) {
+        if (picture.reached() == Status.DELIVERED)
             add(Notice.Type.DELIVERY_RECEIVED, Notice.Severity.INFO, picture, cause, Json.object());
         if (project != null)
             add(
@@ -48,17 +54,47 @@ final class Notices {
                     cause,
                     Json.object()
                             .put("name", project)
-                            .put("now", picture.status().word()));
+                            .put("now", picture.reached().word()));
+    }
+
+    /** The status of an element turned from one into another. */
+    record Turned(Status before, Status now) {}
+
+    /**
+     * The statuses of those that belong to an infrastructure turned, and with them what disagreed of them, by what was told
+     * of it as a whole: one notice for all of them.
+     */
+    void moved(String infrastructure, Map<Turned, Integer> statuses, Map<UUID, List<Turn>> turns, Entry cause) {
+        if (statuses.isEmpty()) return;
+        ObjectNode body = Json.object().put("infrastructure", infrastructure);
+        ArrayNode changes = body.putArray("changes");
+        statuses.forEach((turned, elements) -> changes.addObject()
+                .put("before", turned.before().word())
+                .put("now", turned.now().word())
+                .put("elements", elements));
+        add(Notice.Type.ELEMENT_STATUS_CHANGED, Notice.Severity.INFO, null, cause, body);
+        Map<Notice.Type, ArrayNode> byType = new LinkedHashMap<>();
+        turns.forEach((element, ofElement) ->
+                ofElement.forEach(turn -> name(byType, turn).put("element", element.toString())));
+        byType.forEach((type, divergences) -> add(
+                type,
+                severity(type),
+                null,
+                cause,
+                Json.object().put("infrastructure", infrastructure).set("divergences", divergences)));
+    }
+
+    private static ObjectNode name(Map<Notice.Type, ArrayNode> byType, Turn turn) {
+        return byType.computeIfAbsent(type(turn), type -> Json.MAPPER.createArrayNode())
+                .addObject()
+                .put("id", turn.divergence().id().toString())
+                .put("attribute", turn.divergence().attribute());
     }
 
     /** Divergences turned; each turn of them is one notice, whatever their number. */
     void turned(List<Turn> turns, Picture picture, Entry cause) {
         Map<Notice.Type, ArrayNode> byType = new LinkedHashMap<>();
-        for (Turn turn : turns)
-            byType.computeIfAbsent(type(turn), type -> Json.MAPPER.createArrayNode())
-                    .addObject()
-                    .put("id", turn.divergence().id().toString())
-                    .put("attribute", turn.divergence().attribute());
+        for (Turn turn : turns) name(byType, turn);
         byType.forEach((type, divergences) ->
                 add(type, severity(type), picture, cause, Json.object().set("divergences", divergences)));
     }
@@ -96,16 +132,7 @@ final class Notices {
                         picture,
                         cause,
                         Json.object().set("state", entry.facts().path("state")));
-            case INCIDENT -> {
-                boolean resolved = "resolved"
-                        .equalsIgnoreCase(entry.facts().path("incident.state").asString(""));
-                add(
-                        resolved ? Notice.Type.INCIDENT_RESOLVED : Notice.Type.INCIDENT_OPENED,
-                        resolved ? Notice.Severity.INFO : Notice.Severity.WARNING,
-                        picture,
-                        cause,
-                        Json.object());
-            }
+            case INCIDENT -> incident(entry, picture, cause, Json.object());
             case ACCEPTANCE -> decided(entry, picture, cause);
             case MANDATE -> add(Notice.Type.MANDATE_CHANGED, Notice.Severity.INFO, picture, cause, Json.object());
             case REQUEST -> add(Notice.Type.PROJECT_REQUESTED, Notice.Severity.INFO, picture, cause, project(entry));
@@ -142,6 +169,23 @@ final class Notices {
                     DIVERGENCE_DECISION,
                     CONFIRMATION -> {}
         }
+    }
+
+    /** The same of a whole infrastructure: one notice, however many belong to it. */
+    void toldOfAll(Entry entry, String infrastructure, Entry cause) {
+        if (entry.kind() == Kind.INCIDENT)
+            incident(entry, null, cause, Json.object().put("infrastructure", infrastructure));
+    }
+
+    private void incident(Entry entry, @Nullable Picture picture, Entry cause, JsonNode body) {
+        boolean resolved =
+                "resolved".equalsIgnoreCase(entry.facts().path("incident.state").asString(""));
+        add(
+                resolved ? Notice.Type.INCIDENT_RESOLVED : Notice.Type.INCIDENT_OPENED,
+                resolved ? Notice.Severity.INFO : Notice.Severity.WARNING,
+                picture,
+                cause,
+                body);
     }
 
     /** What was decided about a delivery; what is put off, and what the customer says to it, is told as a testimony only. */

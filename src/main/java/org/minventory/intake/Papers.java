@@ -66,13 +66,10 @@ final class Papers {
     Waiting find(UUID witness, Told told) {
         ObjectNode facts = Json.object();
         told.facts().forEach(facts::set);
-        JsonNode subject = told.element() == null
-                ? Json.object().nullNode()
-                : told.element().told();
         return waiting.get(saying(
                 witness,
                 told.source(),
-                subject,
+                told.subject(),
                 Taking.context(told.context()),
                 Entry.digest(told.kind(), told.complete(), facts, told.note())));
     }

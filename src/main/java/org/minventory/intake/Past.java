@@ -2,6 +2,7 @@ package org.minventory.intake;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +10,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
 import org.minventory.element.Vocabulary;
+import org.minventory.knowledge.Belongings;
 import org.minventory.knowledge.Facts;
 import org.minventory.knowledge.Hearing;
 import org.minventory.knowledge.Knowledge;
 import org.minventory.knowledge.Picture;
+import org.minventory.knowledge.Surroundings;
+import org.minventory.knowledge.Upkeep;
 import org.minventory.testimony.Entry;
+import org.minventory.testimony.Kind;
 import org.minventory.testimony.Testimonies;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -49,7 +54,7 @@ public final class Past {
         }
     }
 
-    /** Folds the record of one element, see {@link #folds}. */
+    /** Folds the record of one element and of what is around it, see {@link #folds}. */
     public static Picture fold(
             JdbcClient db,
             UUID customer,
@@ -64,8 +69,66 @@ public final class Past {
                 .getFirst();
     }
 
-    /** Folds the record of elements of one customer, in their order and in three statements. */
+    /** Folds the record of one element, and nothing around it. */
+    static Picture alone(JdbcClient db, UUID customer, Picture now, Vocabulary vocabulary, Testimonies.Known known) {
+        Subject subject = new Subject(now.id(), now.name(), now.type());
+        return alone(db, customer, List.of(subject), vocabulary, new Moment(known, null, null))
+                .getFirst()
+                .picture();
+    }
+
+    /**
+     * Folds the record of elements of one customer, in their order, and what was around each where it belonged then: in
+     * five statements, whatever their number.
+     */
     public static List<Picture> folds(
+            JdbcClient db, UUID customer, List<Subject> subjects, Vocabulary vocabulary, Moment moment) {
+        List<Folded> folded = alone(db, customer, subjects, vocabulary, moment);
+        Map<String, List<Picture>> belonging = new HashMap<>();
+        for (Folded one : folded) {
+            String infrastructure = Belongings.infrastructure(one.picture(), vocabulary, one.learntAt());
+            if (infrastructure != null)
+                belonging
+                        .computeIfAbsent(infrastructure, i -> new ArrayList<>())
+                        .add(one.picture());
+        }
+        upkeeps(db, customer, belonging.keySet(), List.of(Kind.MAINTENANCE), vocabulary, moment)
+                .forEach((infrastructure, upkeep) -> belonging
+                        .getOrDefault(infrastructure, List.of())
+                        .forEach(picture -> picture.surround(new Surroundings(infrastructure, upkeep.maintenance()))));
+        return folded.stream().map(Folded::picture).toList();
+    }
+
+    /** Folds the record of these infrastructures, of those kinds; none where nothing counts that was said of one. */
+    static Map<String, Upkeep> upkeeps(
+            JdbcClient db,
+            UUID customer,
+            Collection<String> infrastructures,
+            Collection<Kind> kinds,
+            Vocabulary vocabulary,
+            Moment moment) {
+        Map<String, Upkeep> upkeeps = new HashMap<>();
+        Map<String, List<Entry>> told =
+                Testimonies.ofInfrastructures(db, customer, infrastructures, kinds, moment.known());
+        if (told.isEmpty()) return upkeeps;
+        Map<UUID, Picture.Witness> witnesses = witnesses(
+                db,
+                customer,
+                told.values().stream().flatMap(List::stream).map(Entry::witness).toList());
+        told.forEach((infrastructure, entries) -> {
+            Upkeep upkeep = new Upkeep();
+            for (Entry entry : entries)
+                if (moment.holds(entry))
+                    upkeep.take(entry, Facts.recall(vocabulary, entry.facts()), witness(witnesses, entry.witness()));
+            upkeeps.put(infrastructure, upkeep);
+        });
+        return upkeeps;
+    }
+
+    /** A picture, and when the last entry in it was learnt. */
+    private record Folded(Picture picture, Instant learntAt) {}
+
+    private static List<Folded> alone(
             JdbcClient db, UUID customer, List<Subject> subjects, Vocabulary vocabulary, Moment moment) {
         List<UUID> ids = subjects.stream().map(Subject::id).toList();
         Map<UUID, List<Entry>> entries = Testimonies.about(db, customer, ids, moment.known());
@@ -77,22 +140,22 @@ public final class Past {
                         .flatMap(List::stream)
                         .map(Entry::witness)
                         .toList());
-        List<Picture> pictures = new ArrayList<>();
+        List<Folded> folded = new ArrayList<>();
         for (Subject subject : subjects) {
+            Instant learntAt = Instant.EPOCH;
             Picture picture = new Picture(customer, subject.id(), subject.name(), subject.type());
             picture.heard(runs.getOrDefault(subject.id(), List.of()).stream()
                     .map(moment::until)
                     .toList());
-            for (Entry entry : entries.getOrDefault(subject.id(), List.of()))
-                if (moment.holds(entry))
-                    picture.absorb(
-                            entry,
-                            Facts.recall(vocabulary, entry.facts()),
-                            witness(witnesses, entry.witness()),
-                            vocabulary);
-            pictures.add(picture);
+            for (Entry entry : entries.getOrDefault(subject.id(), List.of())) {
+                if (!moment.holds(entry)) continue;
+                Facts facts = Facts.recall(vocabulary, entry.facts());
+                picture.absorb(entry, facts, witness(witnesses, entry.witness()), vocabulary);
+                learntAt = entry.recordedAt();
+            }
+            folded.add(new Folded(picture, learntAt));
         }
-        return pictures;
+        return folded;
     }
 
     static Picture.Witness witness(Map<UUID, Picture.Witness> witnesses, UUID id) {

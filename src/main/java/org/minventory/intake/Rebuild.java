@@ -38,6 +38,9 @@ public final class Rebuild {
             "knowledge",
             "unattached",
             "withdrawn",
+            "infrastructure_entry",
+            "upkeep",
+            "belonging",
             "assignment",
             "definition",
             "subject_entry",
@@ -90,7 +93,8 @@ public final class Rebuild {
         Map<Long, UUID> attached = new HashMap<>();
         for (Entry attachment :
                 numbered(db, customer, "select seq from testimony where customer_id = ? and kind = 'attachment'"))
-            attached.put(attachment.act().get("seq").longValue(), Objects.requireNonNull(attachment.element()));
+            if (attachment.element() != null)
+                attached.put(attachment.act().get("seq").longValue(), attachment.element());
         Arrays rows = new Arrays("bigint", "uuid");
         for (Entry entry : numbered(db, customer, "select seq from hearing where customer_id = ?")) {
             UUID element = entry.element() == null ? attached.get(entry.seq()) : entry.element();
@@ -144,7 +148,8 @@ public final class Rebuild {
         switch (entry.kind().subject()) {
             case ELEMENT, DELIVERY -> {
                 sitting.follow(entry);
-                if (element == null) sitting.unattachedAgain(entry);
+                if (entry.infrastructure() != null) replayOfAll(sitting, entry, entry.infrastructure(), witness);
+                else if (element == null) sitting.unattachedAgain(entry);
                 else {
                     Picture picture = picture(sitting, entry, element);
                     sitting.assign(entry, element);
@@ -169,6 +174,12 @@ public final class Rebuild {
         }
     }
 
+    private static void replayOfAll(Sitting sitting, Entry entry, String infrastructure, Picture.Witness witness) {
+        sitting.assign(entry, infrastructure);
+        Facts facts = Facts.recall(sitting.vocabulary(), entry.facts());
+        sitting.absorb(entry, infrastructure, facts, witness, entry);
+    }
+
     private static void replayOfIdentity(Sitting sitting, Entry entry, UUID element) {
         if (entry.kind() == Kind.SPLIT) picture(sitting, entry, element);
         sitting.assign(entry, element);
@@ -182,6 +193,13 @@ public final class Rebuild {
         sitting.write();
         long seq = entry.act().get("seq").longValue();
         Entry other = Objects.requireNonNull(Past.entry(sitting.db(), entry.customer(), seq));
+        String infrastructure = entry.infrastructure();
+        if (infrastructure != null) {
+            sitting.assign(entry, infrastructure);
+            if (entry.kind() == Kind.ATTACHMENT) sitting.attach(entry, other, infrastructure);
+            else sitting.withdrawOfAll(entry, other, infrastructure);
+            return;
+        }
         if (element != null) sitting.assign(entry, element);
         if (entry.kind() == Kind.ATTACHMENT)
             sitting.attach(entry, other, picture(sitting, entry, Objects.requireNonNull(element)));

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param id the testimony recorded or confirmed; null in a dry run and for a refusal
  * @param confirmed whether it said again what its witness had said before
  * @param seq its number in the customer's record; null in a dry run
+ * @param infrastructure the whole infrastructure that was spoken of
  * @param flags what was noticed: {@code future} where the witness's clock is ahead
  * @param refusal why it was not taken; nothing else is set then
  */
@@ -26,11 +27,35 @@ public record Receipt(
         boolean confirmed,
         @Nullable Long seq,
         @Nullable Spoken element,
+        @Nullable Whole infrastructure,
         List<Change> changes,
         List<Disagreement> divergences,
         @Nullable Unattached unattached,
         List<String> flags,
         @Nullable Refusal refusal) {
+
+    /** A receipt of what speaks of no infrastructure as a whole. */
+    Receipt(
+            int status,
+            @Nullable UUID id,
+            boolean confirmed,
+            @Nullable Long seq,
+            @Nullable Spoken element,
+            List<Change> changes,
+            List<Disagreement> divergences,
+            @Nullable Unattached unattached,
+            List<String> flags,
+            @Nullable Refusal refusal) {
+        this(status, id, confirmed, seq, element, null, changes, divergences, unattached, flags, refusal);
+    }
+
+    /**
+     * An infrastructure that was spoken of as a whole.
+     *
+     * @param elements how many belong to it
+     * @param moved how many of them have another status by the testimony
+     */
+    public record Whole(String name, int elements, int moved) {}
 
     /** The element that was spoken of, with its status after the testimony. */
     public record Spoken(UUID id, String name, String type, Status status) {}
@@ -77,6 +102,7 @@ public record Receipt(
                         confirmed,
                         seq,
                         element,
+                        infrastructure,
                         changes,
                         divergences,
                         unattached,
@@ -86,6 +112,17 @@ public record Receipt(
 
     /** What a dry run answers: everything but what was never written. */
     Receipt dry() {
-        return new Receipt(status, null, confirmed, null, element, changes, divergences, unattached, flags, refusal);
+        return new Receipt(
+                status,
+                null,
+                confirmed,
+                null,
+                element,
+                infrastructure,
+                changes,
+                divergences,
+                unattached,
+                flags,
+                refusal);
     }
 }

@@ -40,6 +40,12 @@ final class ReceiptJson {
                     .add(element.name())
                     .add(element.type())
                     .add(element.status().word());
+        Receipt.Whole infrastructure = receipt.infrastructure();
+        if (infrastructure != null)
+            json.putArray("infrastructure")
+                    .add(infrastructure.name())
+                    .add(infrastructure.elements())
+                    .add(infrastructure.moved());
         ArrayNode changes = json.putArray("changes");
         for (Receipt.Change change : receipt.changes())
             changes.addArray()
@@ -124,6 +130,7 @@ final class ReceiptJson {
                 json.has("confirmed"),
                 json.has("seq") ? json.get("seq").longValue() : null,
                 element(json.get("element")),
+                infrastructure(json.get("infrastructure")),
                 changes,
                 divergences,
                 json.has("unattached")
@@ -141,6 +148,15 @@ final class ReceiptJson {
                         json.get(1).stringValue(),
                         json.get(2).stringValue(),
                         Status.of(json.get(3).stringValue()));
+    }
+
+    private static Receipt.@Nullable Whole infrastructure(@Nullable JsonNode json) {
+        return json == null
+                ? null
+                : new Receipt.Whole(
+                        json.get(0).stringValue(),
+                        json.get(1).intValue(),
+                        json.get(2).intValue());
     }
 
     private static @Nullable JsonNode orNull(JsonNode node) {

@@ -9,12 +9,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
 import org.minventory.base.Ids;
@@ -33,6 +31,7 @@ import org.minventory.knowledge.Index;
 import org.minventory.knowledge.Knowledge;
 import org.minventory.knowledge.LastWords;
 import org.minventory.knowledge.Picture;
+import org.minventory.knowledge.Upkeep;
 import org.minventory.testimony.Entry;
 import org.minventory.testimony.Head;
 import org.minventory.testimony.Kind;
@@ -47,6 +46,9 @@ import tools.jackson.databind.node.ObjectNode;
  * written together in a fixed number of statements. A rebuild sits through the whole record again in the same way.
  */
 final class Sitting {
+    /** Elements that are held in memory together for what concerns them all; of more some are written first. */
+    static final int TOGETHER = 1_000;
+
     private final JdbcClient db;
     private final Head head;
     private final boolean replaying;
@@ -58,25 +60,21 @@ final class Sitting {
     private final Divergences divergences;
     private final Neighbours neighbours;
     private final Redundancy redundancy;
+    private final Infrastructures infrastructures;
 
     // what is to be written
     private final List<Entry> followed = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Long, byte[]> digests = new HashMap<>();
     private final Map<UUID, Instant> changed = new LinkedHashMap<>();
-    private final Map<UUID, Entry.Birth> births = new LinkedHashMap<>();
-    private final Map<UUID, Long> bornBy = new HashMap<>();
-    private final Map<UUID, Optional<Instant>> closings = new LinkedHashMap<>();
+    private final Lives lives = new Lives();
     private final Map<Long, Knowledge.Confirmation> confirmations = new TreeMap<>();
     private final Map<Long, EndedRun> endedRuns = new TreeMap<>();
-    private final Map<Long, Map.Entry<UUID, Instant>> assignments = new TreeMap<>();
-    private final Map<Long, Waiting> unattached = new TreeMap<>();
+    private final Attribution attribution;
     private final List<Consequence> consequences;
     private final Notices notices;
     private final Together writes = new Together();
     private final Map<UUID, Picture.Witness> witnesses = new HashMap<>();
-
-    private record Waiting(Receipt.Unattached why, String told, List<UUID> candidates) {}
 
     private record EndedRun(Hearing run, UUID testimony, UUID witness) {}
 
@@ -100,6 +98,8 @@ final class Sitting {
         this.divergences = Divergences.of(head.customer());
         this.neighbours = Neighbours.of(head.customer(), divergences);
         this.redundancy = Redundancy.of(head.customer(), divergences);
+        this.infrastructures = new Infrastructures(db, head.customer());
+        this.attribution = new Attribution(db, head.customer());
         this.notices = new Notices(replaying);
     }
 
@@ -119,6 +119,10 @@ final class Sitting {
         return divergences;
     }
 
+    Infrastructures infrastructures() {
+        return infrastructures;
+    }
+
     // ---- bringing in ------------------------------------------------------------------------------------------------
 
     /** Brings in what is known of these elements, in three statements whatever their number. */
@@ -128,19 +132,22 @@ final class Sitting {
         if (missing.isEmpty()) return;
         pictures.putAll(Knowledge.pictures(db, head.customer(), missing));
         divergences.load(db, missing);
-        if (replaying) for (UUID element : missing) hearAll(element);
+        if (replaying) hearAll(missing);
         for (UUID element : missing) {
             Picture picture = pictures.get(element);
             if (picture == null) continue;
             indexes.put(element, Index.of(picture, vocabulary, head.recordedAt()));
+            infrastructures.bring(picture);
             holdings.bring(element, Index.identifiers(picture, vocabulary));
             neighbours.bring(picture, vocabulary, head.recordedAt());
         }
     }
 
-    private void hearAll(UUID element) {
-        Picture picture = pictures.get(element);
-        if (picture != null) picture.heard(Knowledge.runs(db, head.customer(), element));
+    private void hearAll(List<UUID> elements) {
+        Knowledge.runs(db, head.customer(), elements).forEach((element, runs) -> {
+            Picture picture = pictures.get(element);
+            if (picture != null) picture.heard(runs);
+        });
     }
 
     /** What is known of an element. */
@@ -163,8 +170,7 @@ final class Sitting {
         pictures.put(element, picture);
         indexes.put(element, Index.nothing());
         redundancy.bear(element, birth.name());
-        births.put(element, birth);
-        bornBy.put(element, seq);
+        lives.bear(element, birth, seq);
         return picture;
     }
 
@@ -202,7 +208,12 @@ final class Sitting {
 
     /** The entry speaks of that element from now on. */
     void assign(Entry entry, UUID element) {
-        assignments.put(entry.seq(), Map.entry(element, entry.witnessedAt()));
+        attribution.assign(entry, element);
+    }
+
+    /** The entry speaks of that infrastructure as a whole. */
+    void assign(Entry entry, String infrastructure) {
+        attribution.assign(entry, infrastructure);
     }
 
     /** What absorbing an entry did. */
@@ -211,6 +222,7 @@ final class Sitting {
     /** Absorbs an entry into the picture of its element, and reviews what it touched. */
     Effect absorb(Entry entry, Picture picture, Facts facts, Picture.Witness witness, Entry cause) {
         var statusBefore = picture.status();
+        var reachedBefore = picture.reached();
         boolean known = picture.lastSeq() > 0;
         LastWords.@Nullable Key key = entry.kind().stance() == null
                 ? null
@@ -220,8 +232,9 @@ final class Sitting {
             redundancy.bring(db, picture, vocabulary, head.recordedAt());
         Set<String> touched = new LinkedHashSet<>(picture.absorb(entry, facts, witness, vocabulary));
         if (key != null) digests.put(entry.seq(), entry.digest());
+        infrastructures.settle(picture, vocabulary, entry.effectiveAt(), cause.recordedAt());
         boolean newStatus = picture.status() != statusBefore;
-        if (newStatus) closings.put(picture.id(), Optional.ofNullable(picture.closedAt()));
+        if (newStatus) lives.turn(picture);
         if (newStatus) touched.add(org.minventory.conformity.Review.STATE);
         List<Divergences.Turn> turns = divergences.review(picture, touched, vocabulary, cause);
         boolean closedOrOpened = newStatus && (isClosed(statusBefore) || isClosed(picture.status()));
@@ -229,14 +242,65 @@ final class Sitting {
         if (closedOrOpened || Redundancy.concern(touched)) turns.addAll(standTogether(picture, cause));
         changed.merge(picture.id(), entry.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
         holdings.follow(picture.id(), Index.identifiers(picture, vocabulary), entry.effectiveAt());
-        if (newStatus || !known) {
+        if (newStatus || !known) notices.status(picture, known ? statusBefore : null, cause);
+        if (picture.reached() != reachedBefore || !known) {
             String project =
                     Knowledge.Card.of(picture, vocabulary, head.recordedAt()).project();
-            notices.status(picture, known ? statusBefore : null, project, cause);
+            notices.reached(picture, project, cause);
         }
         notices.turned(turns, picture, cause);
         notices.told(entry, picture, cause);
         return new Effect(touched, turns);
+    }
+
+    /** What an entry about a whole infrastructure did to those that belong there: whose status moved, what turned of them. */
+    record Moved(Set<UUID> elements, Map<UUID, List<Divergences.Turn>> turns) {
+        private static final Moved NOBODY = new Moved(Set.of(), Map.of());
+    }
+
+    /** Absorbs an entry about a whole infrastructure. */
+    Moved absorb(Entry entry, String infrastructure, Facts facts, Picture.Witness witness, Entry cause) {
+        boolean turned = infrastructures.take(infrastructure, entry, facts, witness);
+        notices.toldOfAll(entry, infrastructure, cause);
+        return turned ? surround(infrastructure, cause) : Moved.NOBODY;
+    }
+
+    /** What is open around those that belong to an infrastructure is another by now: each of them lives on in it. */
+    private Moved surround(String infrastructure, Entry cause) {
+        Moved moved = new Moved(new LinkedHashSet<>(), new LinkedHashMap<>());
+        Map<Notices.Turned, Integer> statuses = new LinkedHashMap<>();
+        List<UUID> members = List.copyOf(infrastructures.members(infrastructure));
+        for (int from = 0; from < members.size(); from += TOGETHER) {
+            List<UUID> some = members.subList(from, Math.min(members.size(), from + TOGETHER));
+            List<UUID> brought =
+                    some.stream().filter(one -> !pictures.containsKey(one)).toList();
+            load(some);
+            for (UUID element : some) surround(infrastructure, picture(element), cause, moved, statuses);
+            if (members.size() > TOGETHER) writeAndLetGo(brought);
+        }
+        notices.moved(infrastructure, statuses, moved.turns(), cause);
+        return moved;
+    }
+
+    private void surround(
+            String infrastructure, Picture picture, Entry cause, Moved moved, Map<Notices.Turned, Integer> statuses) {
+        Status before = picture.status();
+        picture.surround(infrastructures.surroundings(infrastructure));
+        changed.merge(picture.id(), cause.effectiveAt(), (a, b) -> a.isAfter(b) ? a : b);
+        if (picture.status() == before) return;
+        moved.elements().add(picture.id());
+        statuses.merge(new Notices.Turned(before, picture.status()), 1, Integer::sum);
+        Set<String> touched = Set.of(org.minventory.conformity.Review.STATE);
+        List<Divergences.Turn> turns = divergences.review(picture, touched, vocabulary, cause);
+        if (!turns.isEmpty()) moved.turns().put(picture.id(), turns);
+    }
+
+    private void writeAndLetGo(List<UUID> elements) {
+        write();
+        for (UUID element : elements) {
+            pictures.remove(element);
+            indexes.remove(element);
+        }
     }
 
     private static boolean mayClose(Kind kind) {
@@ -317,7 +381,7 @@ final class Sitting {
 
     /** The entry waits until somebody says of whom it speaks. */
     void unattached(Entry entry, Receipt.Unattached why, List<UUID> candidates) {
-        unattached.put(entry.seq(), new Waiting(why, Json.canonicalText(entry.subject()), candidates));
+        attribution.keep(entry, why, candidates);
     }
 
     /** The same, of an entry that once waited: among whom it hesitated is found again as it was then. */
@@ -347,41 +411,56 @@ final class Sitting {
     }
 
     boolean isWaiting(long seq) {
-        return count("select count(*) from unattached where customer_id = ? and seq = ? and attached_seq is null", seq)
-                > 0;
+        return attribution.isWaiting(seq);
     }
 
     boolean isWithdrawn(long seq) {
-        return count("select count(*) from withdrawn where customer_id = ? and seq = ?", seq) > 0;
-    }
-
-    private int count(String sql, long seq) {
-        return db.sql(sql).params(head.customer(), seq).query(Integer.class).single();
+        return db.sql("select count(*) from withdrawn where customer_id = ? and seq = ?")
+                        .params(head.customer(), seq)
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     /** The element that an entry is assigned to, or null. */
     @Nullable
     UUID elementOf(Entry entry) {
-        return db.sql("select element_id from assignment where customer_id = ? and seq = ?")
-                .params(head.customer(), entry.seq())
-                .query(UUID.class)
-                .optional()
-                .orElse(null);
+        return attribution.elementOf(entry);
     }
 
     /** An attachment: the entry that waited is absorbed into the picture of its element. */
     Effect attach(Entry attachment, Entry waiting, Picture picture) {
-        db.sql("update unattached set attached_seq = ? where customer_id = ? and seq = ?")
-                .params(attachment.seq(), head.customer(), waiting.seq())
-                .update();
+        attribution.release(waiting, attachment);
         assign(waiting, picture.id());
         Picture.Witness witness =
                 Past.witness(Past.witnesses(db, head.customer(), List.of(waiting.witness())), waiting.witness());
         return absorb(waiting, picture, Facts.recall(vocabulary, waiting.facts()), witness, attachment);
     }
 
+    /** The same of an entry that speaks of a whole infrastructure. */
+    Moved attach(Entry attachment, Entry waiting, String infrastructure) {
+        attribution.release(waiting, attachment);
+        assign(waiting, infrastructure);
+        Picture.Witness witness =
+                Past.witness(Past.witnesses(db, head.customer(), List.of(waiting.witness())), waiting.witness());
+        return absorb(waiting, infrastructure, Facts.recall(vocabulary, waiting.facts()), witness, attachment);
+    }
+
     /** A withdrawal: the element is folded anew without what was withdrawn. */
     List<Divergences.Turn> withdraw(Entry withdrawal, Entry withdrawn, @Nullable UUID element) {
+        takeBack(withdrawal, withdrawn);
+        if (element != null) return refold(element, withdrawal);
+        attribution.release(withdrawn, withdrawal);
+        return List.of();
+    }
+
+    /** The same of what was said of a whole infrastructure. */
+    Moved withdrawOfAll(Entry withdrawal, Entry withdrawn, String infrastructure) {
+        takeBack(withdrawal, withdrawn);
+        return refoldAll(infrastructure, withdrawal);
+    }
+
+    private void takeBack(Entry withdrawal, Entry withdrawn) {
         write();
         db.sql("insert into withdrawn (customer_id, seq, by_seq, by_at) values (?, ?, ?, ?::timestamptz)")
                 .params(
@@ -391,11 +470,21 @@ final class Sitting {
                         withdrawal.recordedAt().toString())
                 .update();
         followed.add(withdrawal); // from here on it is withdrawn
-        if (element != null) return refold(element, withdrawal);
-        db.sql("update unattached set attached_seq = ? where customer_id = ? and seq = ?")
-                .params(withdrawal.seq(), head.customer(), withdrawn.seq())
-                .update();
-        return List.of();
+    }
+
+    /** Folds what is planned and open of an infrastructure anew from the record, without what was withdrawn. */
+    private Moved refoldAll(String infrastructure, Entry cause) {
+        Past.Moment moment = new Past.Moment(upTo(cause), null, null);
+        Upkeep anew = Past.upkeeps(db, head.customer(), List.of(infrastructure), Upkeep.KINDS, vocabulary, moment)
+                .getOrDefault(infrastructure, new Upkeep());
+        return infrastructures.replace(infrastructure, anew) ? surround(infrastructure, cause) : Moved.NOBODY;
+    }
+
+    /** The infrastructure of which an entry speaks as a whole, or null. */
+    @Nullable
+    String infrastructureOf(Entry entry) {
+        List<String> found = attribution.infrastructuresOf(List.of(entry.seq()));
+        return found.isEmpty() ? null : found.getFirst();
     }
 
     /** All that was said of one element was said of another: what is derived of the first goes, the second is folded anew. */
@@ -436,7 +525,13 @@ final class Sitting {
                         merge.effectiveAt().toString(),
                         head.customer(),
                         from)
+                .add("""
+                        insert into belonging (customer_id, element_id, infrastructure, since, until)
+                        select customer_id, ?, infrastructure, since, coalesce(until, ?::timestamptz) from belonging
+                        where customer_id = ? and element_id = ? on conflict do nothing""", into, merge.effectiveAt().toString(), head.customer(), from)
+                .add("delete from belonging where customer_id = ? and element_id = ?", head.customer(), from)
                 .send(db);
+        infrastructures.forget(from);
         pictures.remove(from);
         indexes.remove(from);
         neighbours.forget(from);
@@ -537,9 +632,12 @@ final class Sitting {
                 .param(2, Arrays.of("bigint", seqs))
                 .query(UUID.class)
                 .list();
-        load(elements);
         Map<UUID, List<Divergences.Turn>> turns = new LinkedHashMap<>();
-        for (UUID element : elements) turns.put(element, refold(element, discredit));
+        for (String infrastructure : attribution.infrastructuresOf(seqs))
+            turns.putAll(refoldAll(infrastructure, discredit).turns());
+        load(elements);
+        for (UUID element : elements)
+            turns.computeIfAbsent(element, e -> new ArrayList<>()).addAll(refold(element, discredit));
         return turns;
     }
 
@@ -559,13 +657,14 @@ final class Sitting {
     List<Divergences.Turn> refold(UUID element, Entry cause) {
         write();
         Picture before = picture(element);
-        Picture anew =
-                Past.fold(db, head.customer(), element, before.name(), before.type(), vocabulary, upTo(cause), null);
+        Picture anew = Past.alone(db, head.customer(), before, vocabulary, upTo(cause));
+        anew.surround(before.surroundings());
+        infrastructures.settle(anew, vocabulary, cause.effectiveAt(), cause.recordedAt());
         Set<String> touched = new LinkedHashSet<>(before.attributes());
         touched.addAll(anew.attributes());
         redundancy.bring(db, before, vocabulary, head.recordedAt());
         pictures.put(element, anew);
-        closings.put(element, Optional.ofNullable(anew.closedAt()));
+        lives.turn(anew);
         List<Divergences.Turn> turns = divergences.review(anew, touched, vocabulary, cause);
         turns.addAll(meet(anew, cause));
         turns.addAll(standTogether(anew, cause));
@@ -636,11 +735,8 @@ final class Sitting {
         sealEndedRuns();
         writeWitnesses();
         if (!replaying) Testimonies.append(writes, head, entries);
-        writeClosings();
-        writeBirths();
-        writeReopenings();
-        writeAssignments();
-        writeUnattached();
+        lives.write(writes, head.customer());
+        attribution.write(writes);
         if (!replaying) {
             Knowledge.confirm(writes, head.customer(), confirmations.values(), head.recordedAt());
             Knowledge.end(writes, head.customer(), endedRuns.keySet());
@@ -649,14 +745,9 @@ final class Sitting {
         divergences.write(writes);
         notices.write(writes, head, entries);
         entries.clear();
-        births.clear();
-        bornBy.clear();
-        assignments.clear();
-        unattached.clear();
         confirmations.clear();
         endedRuns.clear();
         changed.clear();
-        closings.clear();
         digests.clear();
     }
 
@@ -677,82 +768,7 @@ final class Sitting {
         Knowledge.writeStanding(writes, head.customer(), pictured, digests, vocabulary);
         Index.write(writes, head.customer(), found);
         holdings.write(writes, head.customer());
-    }
-
-    private void writeBirths() {
-        Arrays rows = new Arrays("uuid", "text", "text", "bigint", "timestamptz");
-        births.forEach((element, birth) ->
-                rows.row(element, birth.name(), birth.type(), bornBy.get(element), closing(element)));
-        rows.add(writes, """
-                insert into element (customer_id, element_id, name, type, created_seq, closed_at)
-                select ?, id, name, type, seq, closed_at::timestamptz
-                from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::text[]) as born (id, name, type, seq, closed_at)""", head.customer());
-        resolveReferences();
-    }
-
-    private @Nullable Instant closing(UUID element) {
-        return closings.getOrDefault(element, Optional.empty()).orElse(null);
-    }
-
-    /** References told before their element was born find it now. */
-    private void resolveReferences() {
-        if (births.isEmpty()) return;
-        List<String> names = births.values().stream().map(Entry.Birth::name).toList();
-        writes.add(
-                """
-                update relation set target_id = (?::uuid[])[array_position(?::text[], told)]
-                where customer_id = ? and told = any(?) and target_id is null""",
-                Arrays.of(List.copyOf(births.keySet())),
-                Arrays.of("text", names),
-                head.customer(),
-                Arrays.of("text", names));
-    }
-
-    /** What was closed sets its name free before anything new may bear it. */
-    private void writeClosings() {
-        Arrays rows = new Arrays("uuid", "timestamptz");
-        closings.forEach((element, at) -> {
-            if (at.isPresent() && !births.containsKey(element)) rows.row(element, at.get());
-        });
-        rows.add(writes, """
-                update element e set closed_at = closed.at::timestamptz
-                from (select ?::uuid as customer) as mine, unnest(?::uuid[], ?::text[]) as closed (element, at)
-                where e.customer_id = mine.customer and e.element_id = closed.element""", head.customer());
-    }
-
-    /** What was opened again takes its name back after all that bore it are closed. */
-    private void writeReopenings() {
-        List<UUID> reopened = closings.entrySet().stream()
-                .filter(entry -> entry.getValue().isEmpty() && !births.containsKey(entry.getKey()))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (reopened.isEmpty()) return;
-        writes.add(
-                "update element set closed_at = null where customer_id = ? and element_id = any(?) and closed_at is not null",
-                head.customer(),
-                Arrays.of(reopened));
-    }
-
-    private void writeAssignments() {
-        Arrays rows = new Arrays("bigint", "uuid", "timestamptz");
-        assignments.forEach((seq, to) -> rows.row(seq, to.getKey(), to.getValue()));
-        rows.add(writes, """
-                insert into assignment (customer_id, seq, element_id, witnessed_at)
-                select ?, seq, element, at::timestamptz from unnest(?::bigint[], ?::uuid[], ?::text[]) as now (seq, element, at)
-                on conflict (customer_id, seq) do update set element_id = excluded.element_id""", head.customer());
-    }
-
-    private void writeUnattached() {
-        Arrays rows = new Arrays("bigint", "text", "text", "text");
-        unattached.forEach((seq, waiting) -> rows.row(
-                seq,
-                waiting.why().word(),
-                waiting.told(),
-                waiting.candidates().stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"))));
-        rows.add(writes, """
-                insert into unattached (customer_id, seq, reason, told, candidates)
-                select ?, seq, reason, told, candidates::uuid[]
-                from unnest(?::bigint[], ?::text[], ?::text[], ?::text[]) as new (seq, reason, told, candidates)""", head.customer());
+        infrastructures.write(writes);
     }
 
     private void writeWitnesses() {
@@ -792,6 +808,7 @@ final class Sitting {
                     head.recordedAt(),
                     false,
                     Json.object().nullNode(),
+                    null,
                     null,
                     null,
                     Json.object(),

@@ -28,20 +28,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * is an answer too: it is never guessed.
  */
 final class Subjects {
-    /** An element as far as identification needs it. */
+    /**
+     * An element as far as identification needs it.
+     *
+     * @param reached how far it has come, whatever maintenance is open
+     */
     record Subject(
             UUID id,
             String name,
             String type,
             Status status,
+            Status reached,
             @Nullable String delivery,
             @Nullable String infrastructure,
             @Nullable Instant closedAt) {
         /** Whether what is found now belongs to its reception: until it is accepted, and its reservations with it. */
         boolean isAtReception() {
             boolean reserved =
-                    status == Status.ACCEPTED && Delivery.State.RESERVED.word().equals(delivery);
-            return status.awaitsAcceptance() || reserved;
+                    reached == Status.ACCEPTED && Delivery.State.RESERVED.word().equals(delivery);
+            return reached.awaitsAcceptance() || reserved;
         }
 
         boolean livedAt(Instant instant) {
@@ -118,7 +123,8 @@ final class Subjects {
     }
 
     private static final String COLUMNS =
-            "k.customer_id, k.element_id, k.name, k.type, k.status, k.delivery, k.infrastructure";
+            "k.customer_id, k.element_id, k.name, k.type, k.status, coalesce(k.reached, k.status) as reached, k.delivery,"
+                    + " k.infrastructure";
 
     private void add(ResultSet row) throws SQLException {
         Timestamp closed = row.getTimestamp("closed_at");
@@ -127,6 +133,7 @@ final class Subjects {
                 row.getString("name"),
                 row.getString("type"),
                 Status.of(row.getString("status")),
+                Status.of(row.getString("reached")),
                 row.getString("delivery"),
                 row.getString("infrastructure"),
                 closed == null ? null : closed.toInstant());

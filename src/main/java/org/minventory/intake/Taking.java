@@ -69,17 +69,36 @@ final class Taking {
     void prepare(List<Intake.Request> requests) {
         Set<Reference> references = new LinkedHashSet<>();
         Set<Identifier> carried = new LinkedHashSet<>();
+        Set<String> infrastructures = new LinkedHashSet<>();
         for (Intake.Request request : requests)
             for (Told told : request.told()) {
                 if (told.element() != null) references.add(told.element());
+                if (told.infrastructure() != null) infrastructures.add(told.infrastructure());
                 sitting.expect(told.facts().get("address"));
                 if (isSurvey(told.kind())) carried.addAll(identifiers(told));
                 if (told.isOnPaper()) carried.addAll(references(told));
             }
         subjects.find(sitting.db(), references, carried);
+        sitting.infrastructures().find(infrastructures);
         for (Knowledge.Standing one :
                 Knowledge.standing(sitting.db(), sitting.head().customer(), subjects.ids())) stand(one);
-        sitting.load(elementsWithNews(requests));
+        Set<UUID> news = elementsWithNews(requests);
+        news.addAll(whoseInfrastructureIsWorkedOn(requests));
+        sitting.load(news);
+    }
+
+    /** Those that belong to what is told to be worked on as a whole; of very many, some are brought in after the other. */
+    private Set<UUID> whoseInfrastructureIsWorkedOn(List<Intake.Request> requests) {
+        Set<UUID> members = new LinkedHashSet<>();
+        for (Intake.Request request : requests)
+            for (Told told : request.told()) {
+                String named = told.infrastructure() == null
+                        ? null
+                        : sitting.infrastructures().named(told.infrastructure());
+                if (named != null && told.kind() == Kind.MAINTENANCE)
+                    members.addAll(sitting.infrastructures().members(named));
+            }
+        return members.size() > Sitting.TOGETHER ? Set.of() : members;
     }
 
     /** Elements of which something new is said: the others need not be read to be confirmed. */
@@ -151,6 +170,7 @@ final class Taking {
     }
 
     private Receipt takeOfElement(Caller caller, Told told) {
+        if (told.infrastructure() != null) return takeOfAll(caller, told, told.infrastructure());
         Instant at = witnessedAt(told);
         List<Subjects.Subject> found = spokenOf(caller, told, at);
         if (found.size() == 1)
@@ -160,6 +180,51 @@ final class Taking {
             return takeBirth(caller, told, at, Objects.requireNonNull(told.element()));
         boolean elsewise = told.asFound() && !Intake.maySay(caller, told.kind());
         return keepUnattached(caller, elsewise ? told.as(Kind.DELIVERY_SURVEY) : told, at, found);
+    }
+
+    /**
+     * Of a whole infrastructure: for who reaches all of it. One that nobody knows is kept unattached, and so is one out of
+     * reach: neither is told from the other.
+     */
+    private Receipt takeOfAll(Caller caller, Told told, String named) {
+        if (grant(caller).elements() != null) throw Refusal.at(Problem.NOT_ALLOWED, "/infrastructure");
+        Instant at = witnessedAt(told);
+        String infrastructure = reached(caller, named);
+        if (infrastructure == null) return keepUnattached(caller, told, at, List.of());
+        Facts facts = read(told);
+        Entry entry = entry(caller, told, at, infrastructure, Json.object());
+        sitting.record(entry);
+        sitting.assign(entry, infrastructure);
+        return moved(
+                caller, entry, infrastructure, sitting.absorb(entry, infrastructure, facts, witness(caller), entry));
+    }
+
+    /** The infrastructure that is meant, within what the caller reaches; null where there is none. */
+    @Nullable
+    String reached(Caller caller, String named) {
+        String infrastructure = sitting.infrastructures().named(named);
+        return infrastructure != null && grant(caller).reaches(null, infrastructure) ? infrastructure : null;
+    }
+
+    /** Of a whole infrastructure, once those that belong to it have moved: the next testimony finds them as they are now. */
+    Receipt moved(Caller caller, Entry entry, String infrastructure, Sitting.Moved moved) {
+        for (UUID element : moved.elements())
+            if (subjects.subject(element) != null) subjects.add(subject(sitting.picture(element), entry));
+        List<Divergences.Turn> turns =
+                moved.turns().values().stream().flatMap(List::stream).toList();
+        int elements = sitting.infrastructures().members(infrastructure).size();
+        return new Receipt(
+                201,
+                entry.id(),
+                false,
+                entry.seq(),
+                null,
+                new Receipt.Whole(infrastructure, elements, moved.elements().size()),
+                List.of(),
+                disagreements(turns, grant(caller)),
+                null,
+                flags(entry.witnessedAt()),
+                null);
     }
 
     /** What was found as it stands: while the element awaits its acceptance, it is the survey at delivery. */
@@ -414,6 +479,21 @@ final class Taking {
 
     Entry entry(
             Caller caller, Told told, Instant at, @Nullable UUID element, Entry.@Nullable Birth birth, ObjectNode act) {
+        return entry(caller, told, at, element, null, birth, act);
+    }
+
+    Entry entry(Caller caller, Told told, Instant at, String infrastructure, ObjectNode act) {
+        return entry(caller, told, at, null, infrastructure, null, act);
+    }
+
+    private Entry entry(
+            Caller caller,
+            Told told,
+            Instant at,
+            @Nullable UUID element,
+            @Nullable String infrastructure,
+            Entry.@Nullable Birth birth,
+            ObjectNode act) {
         taken = true;
         sitting.introduce(witness(caller));
         return new Entry(
@@ -426,10 +506,9 @@ final class Taking {
                 at,
                 sitting.head().recordedAt(),
                 told.complete(),
-                told.element() == null
-                        ? Json.object().nullNode()
-                        : told.element().told(),
+                told.subject(),
                 element,
+                infrastructure,
                 birth,
                 context(told.context()),
                 facts(told),
@@ -493,6 +572,7 @@ final class Taking {
                 picture.name(),
                 picture.type(),
                 picture.status(),
+                picture.reached(),
                 delivery == null ? null : delivery.state().word(),
                 infrastructure,
                 picture.closedAt());

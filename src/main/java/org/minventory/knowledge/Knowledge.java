@@ -124,7 +124,7 @@ public final class Knowledge {
             Instant recordedAt) {
         Arrays rows = new Arrays(
                 "uuid", "text", "text", "text", "text", "text", "text", "text", "text", "integer", "bigint", "bytea",
-                "text");
+                "text", "text");
         for (Picture picture : pictures) {
             Card card = Card.of(picture, vocabulary, recordedAt);
             rows.row(
@@ -140,22 +140,23 @@ public final class Knowledge {
                     divergences.getOrDefault(picture.id(), 0),
                     picture.lastSeq(),
                     PictureJson.write(picture),
-                    delivery(picture));
+                    delivery(picture),
+                    picture.reached().word());
         }
         rows.add(writes, """
                 insert into knowledge (customer_id, element_id, name, type, status, infrastructure, project, provider, site,
-                                       tags, divergences, seq, doc, delivery)
+                                       tags, divergences, seq, doc, delivery, reached)
                 select ?, element_id, name, type, status, infrastructure, project, provider, site,
-                       tags::text[], divergences, seq, doc, delivery
+                       tags::text[], divergences, seq, doc, delivery, reached
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                            ?::integer[], ?::bigint[], ?::bytea[], ?::text[])
+                            ?::integer[], ?::bigint[], ?::bytea[], ?::text[], ?::text[])
                   as now (element_id, name, type, status, infrastructure, project, provider, site, tags, divergences, seq, doc,
-                          delivery)
+                          delivery, reached)
                 on conflict (customer_id, element_id) do update
                 set name = excluded.name, type = excluded.type, status = excluded.status,
                     infrastructure = excluded.infrastructure, project = excluded.project, provider = excluded.provider,
                     site = excluded.site, tags = excluded.tags, divergences = excluded.divergences, seq = excluded.seq,
-                    doc = excluded.doc, delivery = excluded.delivery""", customer);
+                    doc = excluded.doc, delivery = excluded.delivery, reached = excluded.reached""", customer);
     }
 
     private static @Nullable String delivery(Picture picture) {

@@ -32,6 +32,8 @@ final class Life {
     private @Nullable Step born;
     /** The last end of a maintenance, or null. */
     private @Nullable Step restored;
+    /** The maintenance of the whole infrastructure that it belongs to, or null. */
+    private @Nullable Step around;
 
     // ---- taking in ------------------------------------------------------------------------------------------------
 
@@ -98,6 +100,11 @@ final class Life {
         return receptions.get(place).what() == Reception.What.ARRIVED;
     }
 
+    /** All of its infrastructure is worked on; or, with null, no longer. */
+    void surround(@Nullable Step maintenance) {
+        around = maintenance;
+    }
+
     private static Step step(Status status, Entry entry) {
         return new Step(status, entry.seq(), entry.id(), entry.effectiveAt(), entry.witness());
     }
@@ -109,15 +116,20 @@ final class Life {
 
     // ---- what follows from it ---------------------------------------------------------------------------------------
 
-    /**
-     * The furthest step that was witnessed. A commissioning after the closing opens it again; a delivery after a refusal
-     * begins anew; a maintenance lasts until its end is told; what is cancelled stays so until it is ordered again.
-     */
+    /** What it has reached; in maintenance while one is open, once it was delivered and as long as it lives. */
     Status status() {
+        Status reached = reached();
+        boolean workedOn = maintenance() != null || around != null;
+        return workedOn && reached.isDelivered() && !reached.isOver() ? Status.MAINTENANCE : reached;
+    }
+
+    /**
+     * The furthest step that was witnessed, whatever maintenance is open. A commissioning after the closing opens it again;
+     * a delivery after a refusal begins anew; what is cancelled stays so until it is ordered again.
+     */
+    Status reached() {
         if (closing() != null) return Status.DECOMMISSIONED;
-        if (isCancelled()) return Status.CANCELLED;
-        Status furthest = furthest();
-        return isInMaintenance() && furthest.isDelivered() ? Status.MAINTENANCE : furthest;
+        return isCancelled() ? Status.CANCELLED : furthest();
     }
 
     private Status furthest() {
@@ -143,9 +155,20 @@ final class Life {
         return closing == null || (opening != null && closing.isBefore(opening)) ? null : closing;
     }
 
-    private boolean isInMaintenance() {
-        Step begun = last.get(Status.MAINTENANCE);
-        return begun != null && (restored == null || restored.isBefore(begun));
+    /** The beginning of the maintenance that is open, or null: the first one told since the last end. */
+    private @Nullable Step maintenance() {
+        Step begun = first.get(Status.MAINTENANCE);
+        Step begunAgain = last.get(Status.MAINTENANCE);
+        if (begun == null || begunAgain == null || restored == null || restored.isBefore(begun)) return begun;
+        return restored.isBefore(begunAgain) ? begunAgain : null;
+    }
+
+    /** By which maintenance it is worked on, its own or that of its infrastructure: the one that began first; or null. */
+    private @Nullable Step workedOn() {
+        Step own = maintenance();
+        Step ofAll = status() == Status.MAINTENANCE ? around : null;
+        if (own == null || ofAll == null) return own == null ? ofAll : own;
+        return ofAll.isBefore(own) ? ofAll : own;
     }
 
     private boolean isCancelled() {
@@ -165,7 +188,9 @@ final class Life {
     List<Step> steps() {
         Map<Status, Step> steps = new EnumMap<>(first);
         if (born != null) steps.merge(born.status(), born, (before, now) -> now.isBefore(before) ? now : before);
-        if (!isInMaintenance()) steps.remove(Status.MAINTENANCE);
+        Step maintenance = workedOn();
+        if (maintenance == null) steps.remove(Status.MAINTENANCE);
+        else steps.put(Status.MAINTENANCE, maintenance);
         return List.copyOf(steps.values());
     }
 

@@ -49,6 +49,7 @@ public final class Picture {
     private final Life life = new Life();
     private final Map<Long, Hearing> hearings = new HashMap<>();
     private long lastSeq;
+    private @Nullable Surroundings surroundings;
 
     public Picture(UUID customer, UUID id, String name, String type) {
         this.customer = customer;
@@ -80,6 +81,13 @@ public final class Picture {
                 .absorb(Utterance.of(entry), facts, entry.complete(), family(vocabulary));
     }
 
+    /** Where it belongs from now on, and what is open there; null where it belongs nowhere. */
+    public void surround(@Nullable Surroundings now) {
+        surroundings = now;
+        Spell open = now == null ? null : now.maintenance();
+        life.surround(open == null ? null : open.step());
+    }
+
     /** The family of an attribute; what is not declared belongs to what stands before its first dot. */
     private static Function<String, String> family(Vocabulary vocabulary) {
         return attribute -> {
@@ -95,6 +103,11 @@ public final class Picture {
     /** The derived status: the furthest step that was witnessed and still holds. */
     public Status status() {
         return life.status();
+    }
+
+    /** The same, whatever maintenance is open: how far it has come. */
+    public Status reached() {
+        return life.reached();
     }
 
     /** The steps of life that were witnessed, in the order of life, each with the testimony that caused it. */
@@ -188,6 +201,8 @@ public final class Picture {
 
     public Witness witness(UUID witness) {
         Witness known = witnesses.get(witness);
+        Spell around = surroundings == null ? null : surroundings.maintenance();
+        if (known == null && around != null && around.witness().id().equals(witness)) return around.witness();
         return known == null ? new Witness(witness, witness.toString(), "") : known;
     }
 
@@ -218,6 +233,11 @@ public final class Picture {
 
     public String type() {
         return type;
+    }
+
+    /** Where it belongs and what is open there, or null. */
+    public @Nullable Surroundings surroundings() {
+        return surroundings;
     }
 
     /** The last entry of the record that it took in. */

@@ -29,6 +29,7 @@ final class PictureJson {
     static byte[] write(Picture picture) {
         ObjectNode doc = Json.object();
         writeLife(doc, picture);
+        writeSurroundings(doc, picture.surroundings());
         ObjectNode witnesses = doc.putObject("witnesses");
         picture.witnesses()
                 .values()
@@ -49,6 +50,12 @@ final class PictureJson {
         if (life.receptions().isEmpty()) return;
         ArrayNode receptions = doc.putArray("receptions");
         life.receptions().forEach(one -> receptions.add(reception(one)));
+    }
+
+    private static void writeSurroundings(ObjectNode doc, @Nullable Surroundings surroundings) {
+        if (surroundings == null) return;
+        ArrayNode within = doc.putArray("within").add(surroundings.infrastructure());
+        if (surroundings.maintenance() != null) within.add(Upkeep.json(surroundings.maintenance()));
     }
 
     private static ArrayNode reception(Reception one) {
@@ -123,6 +130,10 @@ final class PictureJson {
         JsonNode doc = Json.ours(bytes);
         Picture picture = new Picture(customer, id, name, type);
         readLife(picture, doc);
+        JsonNode within = doc.get("within");
+        if (within != null)
+            picture.surround(new Surroundings(
+                    within.get(0).stringValue(), within.size() > 1 ? Upkeep.spell(within.get(1)) : null));
         doc.get("witnesses").properties().forEach(witness -> {
             UUID actor = UUID.fromString(witness.getKey());
             JsonNode card = witness.getValue();

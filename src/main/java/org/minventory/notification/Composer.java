@@ -206,6 +206,7 @@ public final class Composer {
 
     private static Sentence sentence(Notice notice) {
         JsonNode body = notice.body();
+        if (body.path("infrastructure").isString()) return said(notice, "all", text(body, "infrastructure"));
         return switch (notice.type()) {
             case TESTIMONY_RECORDED -> {
                 long from = body.path("from").asLong(0);

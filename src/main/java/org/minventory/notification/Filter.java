@@ -33,6 +33,11 @@ public record Filter(
                 && contains(providers, card.provider());
     }
 
+    /** Whether all elements of an infrastructure are let in. */
+    boolean letsAllOf(String infrastructure) {
+        return elements == null && types == null && providers == null && contains(infrastructures, infrastructure);
+    }
+
     private static boolean contains(@Nullable Set<String> wanted, @Nullable String value) {
         return wanted == null || (value != null && wanted.contains(value));
     }

@@ -32,8 +32,18 @@ record Listener(
         return switch (notice.type().audience()) {
             case ONE -> isMe(notice) ? List.of() : null;
             case PEOPLE -> follows && grant.isWhole() && isOpen() ? List.of() : null;
-            case ELEMENTS -> about.isEmpty() ? (grant.isWhole() && isOpen() ? List.of() : null) : some(about, known);
+            case ELEMENTS -> about.isEmpty() ? (hearsOfAll(notice) ? List.of() : null) : some(about, known);
         };
+    }
+
+    /** What is about no single element is heard by who hears of all; of an infrastructure, by who hears of that one. */
+    private boolean hearsOfAll(Notice notice) {
+        String infrastructure = notice.body().path("infrastructure").asString("");
+        if (infrastructure.isEmpty()) return grant.isWhole() && isOpen();
+        return grant.elements() == null
+                && (grant.infrastructures() == null || grant.infrastructures().contains(infrastructure))
+                && mine == null
+                && filter.letsAllOf(infrastructure);
     }
 
     private boolean isMe(Notice notice) {

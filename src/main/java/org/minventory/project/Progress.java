@@ -51,6 +51,7 @@ public record Progress(List<Wish> wishes, List<String> changed, List<Divergence>
     /**
      * One element of a project.
      *
+     * @param reached how far it has come, whatever maintenance is open
      * @param steps what was witnessed of its life, each step with its testimony
      * @param next the step that is still to come, or null where it is in service or closed
      */
@@ -59,6 +60,7 @@ public record Progress(List<Wish> wishes, List<String> changed, List<Divergence>
             String name,
             String type,
             Status status,
+            Status reached,
             Map<Status, Step> steps,
             @Nullable Status next) {
         private static Wish of(Picture picture, Vocabulary vocabulary, Instant now) {
@@ -70,13 +72,14 @@ public record Progress(List<Wish> wishes, List<String> changed, List<Divergence>
                     picture.name(),
                     picture.type(),
                     picture.status(),
+                    picture.reached(),
                     steps,
-                    next(picture.status(), bought));
+                    next(picture.reached(), bought));
         }
 
         /** Whether it has come at least so far; what was refused has only been ordered so far. */
         boolean hasCome(Status step) {
-            Status far = status == Status.REFUSED ? Status.ORDERED : status;
+            Status far = reached == Status.REFUSED ? Status.ORDERED : reached;
             return far.compareTo(step) >= 0;
         }
 
@@ -159,7 +162,7 @@ public record Progress(List<Wish> wishes, List<String> changed, List<Divergence>
 
     /** Whether all that is wished and not closed again is in service. */
     public boolean isDone() {
-        return wishes.stream().anyMatch(wish -> wish.status() == Status.IN_SERVICE)
+        return wishes.stream().anyMatch(wish -> wish.reached() == Status.IN_SERVICE)
                 && wishes.stream().allMatch(wish -> wish.next() == null);
     }
 
@@ -185,7 +188,7 @@ public record Progress(List<Wish> wishes, List<String> changed, List<Divergence>
     private @Nullable Next furthestBehind() {
         return wishes.stream()
                 .filter(wish -> wish.next() != null)
-                .min(java.util.Comparator.comparing(Wish::status).thenComparing(Progress::nextOf))
+                .min(java.util.Comparator.comparing(Wish::reached).thenComparing(Progress::nextOf))
                 .map(wish -> {
                     Status step = Objects.requireNonNull(wish.next());
                     return new Next(wish.name(), step.word(), step == Status.DELIVERED ? By.PROVIDER : By.OPS);

@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * else, because the entry carries the ids that it created.
  *
  * @param element the element it was understood to speak of; null while unattached, and for other subjects
+ * @param infrastructure the name of the infrastructure, as a whole, that it was understood to speak of
  * @param creates the element born of it
  * @param facts attribute → value as told
  * @param act for kinds that are decisions: what is decided, in that kind's own words
@@ -29,6 +30,7 @@ public record Entry(
         boolean complete,
         JsonNode subject,
         @Nullable UUID element,
+        @Nullable String infrastructure,
         @Nullable Birth creates,
         JsonNode context,
         ObjectNode facts,
@@ -81,6 +83,7 @@ public record Entry(
         header.put("recordedAt", recordedAt.toString());
         if (!subject.isNull()) header.set("subject", subject);
         if (element != null) header.put("element", element.toString());
+        if (infrastructure != null) header.put("infrastructure", infrastructure);
         if (creates != null)
             header.putObject("creates").put("name", creates.name()).put("type", creates.type());
         if (complete) header.put("complete", true);
@@ -107,6 +110,7 @@ public record Entry(
                 told.has("complete"),
                 told.path("subject"),
                 told.has("element") ? UUID.fromString(told.get("element").stringValue()) : null,
+                told.has("infrastructure") ? told.get("infrastructure").stringValue() : null,
                 birth == null
                         ? null
                         : new Birth(

@@ -150,6 +150,11 @@ public enum Kind {
         return subject == Subject.ELEMENT || subject == Subject.DELIVERY || isAgreed();
     }
 
+    /** Whether it may be said of a whole infrastructure as well as of an element. */
+    public boolean isOfInfrastructures() {
+        return this == INCIDENT || this == MAINTENANCE || this == INTERVENTION;
+    }
+
     /** Whether an unknown name may be born of it: a wish always; other facts, life, an attachment when asked to. */
     public boolean mayCreate() {
         return stance != null || this == COMMISSIONING || this == ATTACHMENT;

@@ -126,25 +126,52 @@ public final class Testimonies {
         db.sql("""
                         select a.element_id, t.seq, t.header, t.facts, t.note from testimony t
                         join assignment a on a.customer_id = t.customer_id and a.seq = t.seq
-                        where t.customer_id = ? and a.element_id = any(?) and t.seq <= ? and t.recorded_at <= ?::timestamptz
-                          and not exists (select from withdrawn w
-                                          where w.customer_id = t.customer_id and w.seq = t.seq
-                                            and w.by_seq <= ? and w.by_at <= ?::timestamptz)
-                          and not exists (select from unattached u
-                                          join testimony b on b.customer_id = u.customer_id and b.seq = u.attached_seq
-                                          where u.customer_id = t.customer_id and u.seq = t.seq
-                                            and (b.seq > ? or b.recorded_at > ?::timestamptz))
-                        order by t.seq""")
-                .param(1, customer)
-                .param(2, Arrays.of(List.copyOf(elements)))
-                .param(3, known.seq())
-                .param(4, known.at())
-                .param(5, known.seq())
-                .param(6, known.at())
-                .param(7, known.seq())
-                .param(8, known.at())
+                        where t.customer_id = ? and a.element_id = any(?)""" + COUNTING)
+                .param(customer)
+                .param(Arrays.of(List.copyOf(elements)))
+                .params(counting(known))
                 .query(row -> {
                     about.computeIfAbsent(row.getObject("element_id", UUID.class), e -> new ArrayList<>())
+                            .add(entry(customer, row));
+                });
+        return about;
+    }
+
+    /** What counts at a moment: recorded by then, not withdrawn by then, and not attached only later. */
+    private static final String COUNTING = """
+             and t.seq <= ? and t.recorded_at <= ?::timestamptz
+              and not exists (select from withdrawn w
+                              where w.customer_id = t.customer_id and w.seq = t.seq
+                                and w.by_seq <= ? and w.by_at <= ?::timestamptz)
+              and not exists (select from unattached u
+                              join testimony b on b.customer_id = u.customer_id and b.seq = u.attached_seq
+                              where u.customer_id = t.customer_id and u.seq = t.seq
+                                and (b.seq > ? or b.recorded_at > ?::timestamptz))
+            order by t.seq""";
+
+    private static List<Object> counting(Known known) {
+        return List.of(known.seq(), known.at(), known.seq(), known.at(), known.seq(), known.at());
+    }
+
+    /**
+     * What counts of all that was said of whole infrastructures, each by its name, in the order of the record.
+     *
+     * @param kinds only these
+     * @param known up to where the record is read
+     */
+    public static Map<String, List<Entry>> ofInfrastructures(
+            JdbcClient db, UUID customer, Collection<String> names, Collection<Kind> kinds, Known known) {
+        Map<String, List<Entry>> about = new HashMap<>();
+        db.sql("""
+                        select i.infrastructure, t.seq, t.header, t.facts, t.note from infrastructure_entry i
+                        join testimony t on t.customer_id = i.customer_id and t.seq = i.seq
+                        where i.customer_id = ? and i.infrastructure = any(?) and t.kind = any(?)""" + COUNTING)
+                .param(customer)
+                .param(Arrays.of("text", List.copyOf(names)))
+                .param(Arrays.of("text", kinds.stream().map(Kind::word).toList()))
+                .params(counting(known))
+                .query(row -> {
+                    about.computeIfAbsent(row.getString("infrastructure"), e -> new ArrayList<>())
                             .add(entry(customer, row));
                 });
         return about;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.minventory.base.Json;
 import org.minventory.element.Reference;
 import tools.jackson.databind.JsonNode;
 
@@ -13,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param customer a slug or an id; null where the witness speaks for one customer only
  * @param element who is spoken of, for kinds about an element; where to attach, for an attachment
+ * @param infrastructure the whole infrastructure that is spoken of, by name or id, where it is no element
  * @param witnessedAt when it was true; null for "now"
  * @param facts attribute → value, as told, in the order told
  * @param complete whether what the source used to say and no longer says is withdrawn
@@ -29,6 +31,7 @@ public record Told(
         Kind kind,
         @Nullable String customer,
         @Nullable Reference element,
+        @Nullable String infrastructure,
         @Nullable Instant witnessedAt,
         SequencedMap<String, JsonNode> facts,
         boolean complete,
@@ -54,6 +57,7 @@ public record Told(
                 Kind.SURVEY,
                 null,
                 element,
+                null,
                 witnessedAt,
                 facts,
                 true,
@@ -86,6 +90,7 @@ public record Told(
                 kind,
                 null,
                 element,
+                null,
                 witnessedAt,
                 facts,
                 false,
@@ -138,6 +143,7 @@ public record Told(
                         other,
                         customer,
                         element,
+                        infrastructure,
                         witnessedAt,
                         facts,
                         complete,
@@ -159,6 +165,7 @@ public record Told(
                 kind,
                 customer,
                 other,
+                null,
                 witnessedAt,
                 otherFacts,
                 complete,
@@ -172,6 +179,12 @@ public record Told(
                 key,
                 document,
                 asFound);
+    }
+
+    /** Of whom it speaks, in the words told, as the record keeps them; null where it names nobody. */
+    public JsonNode subject() {
+        if (infrastructure != null) return Json.object().put("infrastructure", infrastructure);
+        return element == null ? Json.object().nullNode() : element.told();
     }
 
     /** What a testimony was said in the course of. */
@@ -204,7 +217,7 @@ public record Told(
 
     /** What somebody decides about a divergence, with the reason. */
     public static Told decision(UUID customer, Decision decision, @Nullable String reason) {
-        return act(Kind.DIVERGENCE_DECISION, customer, null, false, null, null, decision, reason);
+        return act(Kind.DIVERGENCE_DECISION, customer, null, null, false, null, null, decision, reason);
     }
 
     /** What somebody says an unattached testimony speaks of. */
@@ -215,13 +228,19 @@ public record Told(
             boolean create,
             @Nullable String type,
             @Nullable String note) {
-        return act(Kind.ATTACHMENT, customer, element, create, type, testimony, null, note);
+        return act(Kind.ATTACHMENT, customer, element, null, create, type, testimony, null, note);
+    }
+
+    /** The same where it speaks of a whole infrastructure. */
+    public static Told attachment(UUID customer, UUID testimony, String infrastructure, @Nullable String note) {
+        return act(Kind.ATTACHMENT, customer, null, infrastructure, false, null, testimony, null, note);
     }
 
     private static Told act(
             Kind kind,
             UUID customer,
             @Nullable Reference element,
+            @Nullable String infrastructure,
             boolean create,
             @Nullable String type,
             @Nullable UUID testimony,
@@ -231,6 +250,7 @@ public record Told(
                 kind,
                 customer.toString(),
                 element,
+                infrastructure,
                 null,
                 new LinkedHashMap<>(),
                 false,

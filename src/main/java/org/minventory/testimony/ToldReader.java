@@ -16,6 +16,7 @@ import org.minventory.base.Ids;
 import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
+import org.minventory.element.ElementName;
 import org.minventory.element.Reference;
 import tools.jackson.databind.JsonNode;
 
@@ -34,10 +35,12 @@ public final class ToldReader {
     private static final Set<String> COMMON =
             Set.of("kind", "customer", "witnessedAt", "note", "source", "order", "project", "run", "key");
     private static final Set<String> OF_ELEMENT = Set.of("element");
+    private static final Set<String> OF_INFRASTRUCTURE = Set.of("infrastructure");
     private static final Set<String> OF_FACTS = Set.of("facts", "complete", "create", "type");
     private static final Set<String> OF_TESTIMONY = Set.of("testimony");
     private static final Set<String> OF_DECISION = Set.of("divergence", "decision", "until");
-    private static final Set<String> ALL = Set.copyOf(union(COMMON, OF_ELEMENT, OF_FACTS, OF_TESTIMONY, OF_DECISION));
+    private static final Set<String> ALL =
+            Set.copyOf(union(COMMON, OF_ELEMENT, OF_INFRASTRUCTURE, OF_FACTS, OF_TESTIMONY, OF_DECISION));
 
     private ToldReader() {}
 
@@ -56,11 +59,13 @@ public final class ToldReader {
         if (kind.subject() == Kind.Subject.PROJECT) needed(word(told, "project"), "project");
         if (kind.subject() == Kind.Subject.ORDER) needed(word(told, "order"), "order");
         boolean create = flag(told, "create");
-        if (create && !kind.mayCreate()) throw Refusal.at(Problem.NOT_FOR_THIS_KIND, "/create", kind.word(), "create");
+        if (create && (!kind.mayCreate() || isTold(told, "infrastructure")))
+            throw Refusal.at(Problem.NOT_FOR_THIS_KIND, "/create", kind.word(), "create");
         return new Told(
                 kind,
                 word(told, "customer"),
                 element(told, kind),
+                infrastructure(told),
                 instant(told, "witnessedAt", now),
                 facts(told),
                 flag(told, "complete"),
@@ -77,28 +82,32 @@ public final class ToldReader {
     }
 
     private static void refuseUnknownMembers(JsonNode told) {
-        for (String member : told.propertyNames())
-            if (!ALL.contains(member))
-                throw Refusal.at(
-                        Problem.UNKNOWN_MEMBER,
-                        "/" + Json.escape(shortened(member)),
-                        shortened(member),
-                        String.join(", ", new TreeSet<>(ALL)));
+        for (String member : told.propertyNames()) if (!ALL.contains(member)) throw unknown(member, ALL);
+    }
+
+    private static Refusal unknown(String member, Set<String> known) {
+        return Refusal.at(
+                Problem.UNKNOWN_MEMBER,
+                "/" + Json.escape(shortened(member)),
+                shortened(member),
+                String.join(", ", new TreeSet<>(known)));
     }
 
     private static void refuseForeignMembers(JsonNode told, Kind kind) {
         Set<String> fitting =
                 switch (kind.subject()) {
-                    case ELEMENT -> union(COMMON, OF_ELEMENT, OF_FACTS);
+                    case ELEMENT ->
+                        union(COMMON, OF_ELEMENT, OF_FACTS, kind.isOfInfrastructures() ? OF_INFRASTRUCTURE : Set.of());
                     case TESTIMONY ->
                         kind == Kind.ATTACHMENT
-                                ? union(COMMON, OF_TESTIMONY, OF_ELEMENT, Set.of("create", "type"))
+                                ? union(COMMON, OF_TESTIMONY, OF_ELEMENT, OF_INFRASTRUCTURE, Set.of("create", "type"))
                                 : union(COMMON, OF_TESTIMONY);
                     case DIVERGENCE -> union(COMMON, OF_DECISION);
                     case DELIVERY, IDENTITY -> union(COMMON, OF_ELEMENT, Set.of("facts"));
                     case PROJECT, ORDER, WITNESS -> union(COMMON, Set.of("facts"));
                     case DEFINITION, MANDATE -> COMMON;
                 };
+        if (told.has("infrastructure") && !fitting.contains("infrastructure")) throw unknown("infrastructure", fitting);
         for (String member : told.propertyNames())
             if (!fitting.contains(member))
                 throw Refusal.at(Problem.NOT_FOR_THIS_KIND, "/" + member, kind.word(), member);
@@ -115,6 +124,10 @@ public final class ToldReader {
     }
 
     private static @Nullable Reference element(JsonNode told, Kind kind) {
+        if (isTold(told, "infrastructure")) {
+            if (isTold(told, "element")) throw Refusal.at(Problem.ONE_SUBJECT, "/infrastructure");
+            return null;
+        }
         JsonNode member = told.get("element");
         if (member != null && !member.isNull()) {
             refuseSecret(member, "/element");
@@ -126,6 +139,20 @@ public final class ToldReader {
                 || kind == Kind.ATTACHMENT;
         if (needed) throw Refusal.at(Problem.MISSING_MEMBER, "/element", "element");
         return null;
+    }
+
+    /** A whole infrastructure, by its name or id: instead of an element, never beside one. */
+    private static @Nullable String infrastructure(JsonNode told) {
+        String infrastructure = word(told, "infrastructure");
+        if (infrastructure == null) return null;
+        if (Ids.parse(infrastructure) == null && !ElementName.fits(infrastructure))
+            throw Refusal.at(Problem.UNFIT_NAME, "/infrastructure", shortened(infrastructure));
+        return infrastructure;
+    }
+
+    private static boolean isTold(JsonNode told, String member) {
+        JsonNode value = told.get(member);
+        return value != null && !value.isNull();
     }
 
     private static SequencedMap<String, JsonNode> facts(JsonNode told) {

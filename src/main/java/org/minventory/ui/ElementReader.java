@@ -115,7 +115,7 @@ public final class ElementReader {
                     ? List.of()
                     : Divergences.living(db, row.customer(), List.of(row.element()))
                             .getOrDefault(row.element(), List.of());
-            Testified.All testified = Testified.of(db, row.customer(), row.element(), asOf, knownAt, NEWEST);
+            Testified.All testified = Testified.of(db, grant, row, asOf, knownAt, NEWEST);
             List<Related.One> related = Related.of(db, grant, row.element());
             return shown(asked, request, looked, reached, living, testified, related, asOf, knownAt, now);
         });
@@ -303,7 +303,7 @@ public final class ElementReader {
                         looked.picture().witness(step.witness()).name(),
                         current));
             } else {
-                boolean skipped = status.compareTo(now) < 0;
+                boolean skipped = status.compareTo(looked.picture().reached()) < 0;
                 life.add(new ElementPage.LifeStep(
                         new Mark(skipped ? "never" : "unk", words.status(status)),
                         null,

@@ -81,7 +81,7 @@ final class TestimonyList {
                 false,
                 one.withdrawnAt() != null ? "dont" : failed ? "bad" : words.tone(entry.kind()),
                 words.kind(entry.kind()),
-                said(entry, failed),
+                said(one, failed),
                 "",
                 entry.note(),
                 who(one),
@@ -106,6 +106,14 @@ final class TestimonyList {
     }
 
     private static final String BY_HAND = Told.BY_HAND;
+
+    /** What was said of all of its infrastructure says so. */
+    private String said(Testified.One one, boolean failed) {
+        String said = said(one.entry(), failed);
+        if (one.infrastructure() == null) return said;
+        String ofAll = words.say("timeline.of-all", one.infrastructure());
+        return said.isEmpty() ? ofAll : ofAll + ", " + said;
+    }
 
     /** Few facts are named with their values, many are counted. */
     private String said(Entry entry, boolean failed) {

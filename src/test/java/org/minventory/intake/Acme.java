@@ -90,6 +90,9 @@ public final class Acme implements AutoCloseable {
             for (String table : List.of(
                     "element",
                     "assignment",
+                    "infrastructure_entry",
+                    "upkeep",
+                    "belonging",
                     "withdrawn",
                     "unattached",
                     "identifier",
