@@ -51,13 +51,4 @@ final class Conditions {
         all.addAll(last);
         return db.sql(in(sql)).params(all);
     }
-
-    /** The statement with its conditions in the place of {@code {where}}. */
-    String in(String sql) {
-        return sql.replace("{where}", String.join(" and ", conditions));
-    }
-
-    List<Object> parameters() {
-        return parameters;
-    }
 }

@@ -120,6 +120,7 @@ public record Told(
                 kind,
                 customer,
                 element,
+                infrastructure,
                 witnessedAt,
                 facts,
                 complete,

@@ -23,7 +23,6 @@ class TimeSpeaksTest {
         STORY.customer(STORY.ops, customer, "Time");
     }
 
-    private final String cio = STORY.person(STORY.ops, customer, "cio", "Tina Time");
     private final String robot = STORY.robot(STORY.ops, customer, "prober", "read:inventory", "testify:*");
 
     @AfterAll
