@@ -44,6 +44,23 @@ CREATE INDEX assignment_history ON public.assignment USING btree (customer_id, e
 grant delete, insert, select, update on assignment to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
+create table attempt (
+    customer_id uuid not null,
+    message_id uuid not null,
+    attempt integer not null,
+    subscription_id uuid not null,
+    at timestamp with time zone not null,
+    duration_ms integer not null,
+    outcome text not null,
+    code integer,
+    told text not null,
+    request text not null
+);
+alter table attempt add CHECK ((outcome = ANY (ARRAY['delivered'::text, 'away'::text, 'refused'::text, 'gone'::text])));
+alter table attempt add PRIMARY KEY (customer_id, message_id, attempt);
+grant insert, select, update on attempt to the program;
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
+
 create table belonging (
     customer_id uuid not null,
     element_id uuid not null,
@@ -80,6 +97,17 @@ alter table customer_head add PRIMARY KEY (customer_id);
 grant insert, select, update on customer_head to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
+create table deadline_told (
+    customer_id uuid not null,
+    subject text not null,
+    day text not null,
+    threshold integer not null,
+    told_at timestamp with time zone not null
+);
+alter table deadline_told add PRIMARY KEY (customer_id, subject, day, threshold);
+grant insert, select on deadline_told to the program;
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
+
 create table definition (
     customer_id uuid not null,
     sort text not null,
@@ -93,6 +121,28 @@ alter table definition add FOREIGN KEY (customer_id) REFERENCES customer(custome
 alter table definition add PRIMARY KEY (customer_id, sort, name);
 alter table definition add UNIQUE (customer_id, id);
 grant delete, insert, select, update on definition to the program;
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
+
+create table dispatch (
+    customer_id uuid not null,
+    dispatch_id uuid not null,
+    subscription_id uuid not null,
+    no bigint not null,
+    elements uuid[] not null,
+    state text not null,
+    due_at timestamp with time zone not null,
+    message_id uuid,
+    attempts integer not null default 0,
+    created_at timestamp with time zone not null,
+    settled_at timestamp with time zone
+);
+alter table dispatch add CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'delivered'::text, 'kept'::text, 'read'::text, 'parked'::text, 'withheld'::text, 'lapsed'::text])));
+alter table dispatch add FOREIGN KEY (customer_id, subscription_id) REFERENCES subscription(customer_id, subscription_id);
+alter table dispatch add PRIMARY KEY (customer_id, dispatch_id);
+alter table dispatch add UNIQUE (customer_id, subscription_id, no);
+CREATE INDEX dispatch_of_message ON public.dispatch USING btree (customer_id, message_id) WHERE (message_id IS NOT NULL);
+CREATE INDEX dispatch_open ON public.dispatch USING btree (customer_id, subscription_id, no) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+grant insert, select, update on dispatch to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table divergence (
@@ -138,6 +188,28 @@ CREATE INDEX element_merged_name ON public.element USING btree (customer_id, nam
 CREATE INDEX element_name ON public.element USING btree (customer_id, name);
 CREATE UNIQUE INDEX element_living_name ON public.element USING btree (customer_id, name) WHERE (closed_at IS NULL);
 grant delete, insert, select, update on element to the program;
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
+
+create table errand (
+    customer_id uuid not null,
+    sort text not null,
+    errand_id uuid not null,
+    due_at timestamp with time zone not null,
+    lease uuid,
+    leased_until timestamp with time zone
+);
+alter table errand add PRIMARY KEY (customer_id, sort, errand_id);
+CREATE INDEX errand_due ON public.errand USING btree (due_at);
+CREATE INDEX errand_leased ON public.errand USING btree (leased_until) WHERE (leased_until IS NOT NULL);
+grant delete, insert, select, update on errand to the program;
+
+create table fan_out (
+    customer_id uuid not null,
+    no bigint not null
+);
+alter table fan_out add FOREIGN KEY (customer_id) REFERENCES customer(customer_id);
+alter table fan_out add PRIMARY KEY (customer_id);
+grant insert, select, update on fan_out to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table hearing (
@@ -249,10 +321,13 @@ create table last_words (
     digest bytea not null,
     said_at timestamp with time zone not null,
     recorded_at timestamp with time zone not null,
-    stale_after interval
+    stale_after interval,
+    late_after interval,
+    due_at timestamp with time zone
 );
 alter table last_words add FOREIGN KEY (customer_id, element_id) REFERENCES element(customer_id, element_id);
 alter table last_words add PRIMARY KEY (customer_id, element_id, stance, witness_id, source);
+CREATE INDEX last_words_due ON public.last_words USING btree (customer_id, due_at) WHERE (due_at IS NOT NULL);
 grant delete, insert, select, update on last_words to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
@@ -288,6 +363,7 @@ create table notice (
     created_at timestamp with time zone not null
 );
 alter table notice add PRIMARY KEY (customer_id, no);
+CREATE INDEX notice_of_element ON public.notice USING btree (customer_id, element_id, no) WHERE (type = ANY (ARRAY['monitoring.state-changed'::text, 'element.status-changed'::text, 'knowledge.refreshed'::text, 'incident.resolved'::text]));
 grant insert, select on notice to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
@@ -408,6 +484,19 @@ alter table share_link add UNIQUE (customer_id, hash);
 grant insert, select, update on share_link to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
+create table silence (
+    customer_id uuid not null,
+    element_id uuid not null,
+    stance text not null,
+    witness_id uuid not null,
+    source text not null,
+    told text not null
+);
+alter table silence add CHECK ((told = ANY (ARRAY['late'::text, 'stale'::text])));
+alter table silence add PRIMARY KEY (customer_id, element_id, stance, witness_id, source);
+grant delete, insert, select, update on silence to the program;
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
+
 create table source_document (
     customer_id uuid not null,
     seq bigint not null,
@@ -429,6 +518,40 @@ alter table subject_entry add CHECK ((sort = ANY (ARRAY['project'::text, 'order'
 alter table subject_entry add PRIMARY KEY (customer_id, subject_id, seq);
 alter table subject_entry add UNIQUE (customer_id, seq);
 grant delete, insert, select on subject_entry to the program;
+create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
+
+create table subscription (
+    customer_id uuid not null,
+    subscription_id uuid not null,
+    actor_id uuid not null,
+    token_id uuid,
+    usual text,
+    label text not null,
+    infrastructures text[],
+    elements text[],
+    channel text not null,
+    settings json not null,
+    sealed bytea,
+    secret_hash bytea,
+    notices text[] not null,
+    filter json not null,
+    conditions json not null,
+    schedule json not null,
+    language text not null,
+    state text not null,
+    from_no bigint not null,
+    failures integer not null default 0,
+    failing_since timestamp with time zone,
+    version bigint not null default 0,
+    created_at timestamp with time zone not null
+);
+alter table subscription add CHECK ((language = ANY (ARRAY['en'::text, 'fr'::text])));
+alter table subscription add CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'unconfirmed'::text, 'disabled'::text, 'ended'::text])));
+alter table subscription add FOREIGN KEY (customer_id) REFERENCES customer(customer_id);
+alter table subscription add PRIMARY KEY (customer_id, subscription_id);
+CREATE UNIQUE INDEX subscription_secret ON public.subscription USING btree (customer_id, secret_hash) WHERE (secret_hash IS NOT NULL);
+CREATE UNIQUE INDEX subscription_usual ON public.subscription USING btree (customer_id, actor_id, usual) WHERE (usual IS NOT NULL);
+grant insert, select, update on subscription to the program;
 create policy sealed using (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0) with check (POSITION(((customer_id)::text) IN (current_setting('app.customers'::text, true))) > 0);
 
 create table term (
@@ -484,7 +607,8 @@ create table token (
     created_at timestamp with time zone not null,
     expires_at timestamp with time zone,
     revoked_at timestamp with time zone,
-    last_used_at timestamp with time zone
+    last_used_at timestamp with time zone,
+    expiry_told_at timestamp with time zone
 );
 alter table token add FOREIGN KEY (actor_id) REFERENCES actor(actor_id);
 alter table token add FOREIGN KEY (minted_by) REFERENCES actor(actor_id);
