@@ -133,9 +133,9 @@ public final class DeadlineReader {
      */
     public List<Deadline> list(Wanted wanted, @Nullable Place after, int limit) {
         List<Deadline> standing = new ArrayList<>();
-        int together = Math.min(limit, TOGETHER);
         Place place = after;
-        for (boolean more = true; more && standing.size() < limit; ) {
+        int together = Math.min(limit, TOGETHER);
+        for (boolean more = true; more && standing.size() < limit; together = Math.min(2 * together, TOGETHER)) {
             List<Deadline> found = find(wanted, place, together);
             standing.addAll(standing(found));
             more = found.size() == together;

@@ -78,7 +78,9 @@ final class DeadlineSearch {
                 cross join lateral (
                   select t.element_id, t.text, t.number from term t
                   where t.customer_id = a.customer_id and t.attribute = a.term and t.number is not null offset 0) as t
-                join knowledge k on k.customer_id = a.customer_id and k.element_id = t.element_id and k.type = a.type
+                cross join lateral (
+                  select k.customer_id, k.element_id, k.name, k.type, k.status, k.infrastructure from knowledge k
+                  where k.customer_id = a.customer_id and k.element_id = t.element_id and k.type = a.type offset 0) as k
                 left join lateral (
                   select r.last_at, r.heard_at from hearing r
                   where r.customer_id = a.customer_id
@@ -224,7 +226,18 @@ final class DeadlineSearch {
 
     /** The next ones after a place. */
     List<Deadline> run(JdbcClient db, @Nullable Place after, int limit) {
-        if (branches.isEmpty()) return List.of();
+        return branches.isEmpty()
+                ? List.of()
+                : find(db, "", after, limit).query((row, n) -> deadline(row)).list();
+    }
+
+    /** The plan by which the first ones would be found. */
+    String plan(JdbcClient db) {
+        return String.join(
+                "\n", find(db, "explain ", null, 50).query(String.class).list());
+    }
+
+    private JdbcClient.StatementSpec find(JdbcClient db, String how, @Nullable Place after, int limit) {
         List<Object> all = new ArrayList<>(parameters);
         all.add(Arrays.of("text", wanted.whats().stream().map(What::word).toList()));
         all.add(wanted.from().toString());
@@ -232,10 +245,8 @@ final class DeadlineSearch {
         all.add(after == null ? "" : after.on().toString());
         all.add(after == null ? "" : after.key());
         all.add(limit);
-        return db.sql(FIND.replace("{all}", String.join("\nunion all\n", branches)))
-                .params(all)
-                .query((row, n) -> deadline(row))
-                .list();
+        return db.sql(how + FIND.replace("{all}", String.join("\nunion all\n", branches)))
+                .params(all);
     }
 
     private static Deadline deadline(ResultSet row) throws SQLException {

@@ -122,6 +122,10 @@ class DemoTest {
                         .at("/method/deployed/freshness")
                         .stringValue())
                 .isEqualTo("stale");
+        assertThat(get(credentials, port, "cio", "/api/v1/deadlines?from=2026-01-01&until=2200-12-31")
+                        .toString())
+                .contains("\"renewal-due\"", "\"about\":\"PHP 8.2\"", "\"about\":\"Debian 12\"", "\"backup-proof\"")
+                .contains("No restore was ever proven");
         assertThat(names(credentials, port, "cio")).contains("shop-db-1").doesNotContain("web-1", "harbour-1");
         assertThat(names(credentials, port, "ops"))
                 .contains("shop-db-1", "web-1")

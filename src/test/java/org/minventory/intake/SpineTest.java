@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.minventory.base.Scope;
 import org.minventory.element.Status;
 
 class SpineTest {
@@ -101,6 +102,41 @@ class SpineTest {
                     .isEqualTo("resolved"));
             same(acme);
         }
+    }
+
+    @Test
+    void whatWasProvenAndWhatIsToBeRenewedIsRebuilt() {
+        try (Acme acme = new Acme()) {
+            acme.tell(acme.ops, "{'kind':'wish','element':'dump','type':'backup','facts':{'schedule':'1 d'}}");
+            assertThat(terms(acme, "dump")).containsExactly("proof:backup never", "proof:restore never");
+            String bare = "{'kind':'proof','element':'dump','facts':{'size':'10 GB'}}";
+            Receipt proof = acme.tell(acme.ansible, bare);
+            for (int day = 23; day < 25; day++)
+                acme.at("2026-11-" + day + "T10:00:00Z").tell(acme.ansible, bare);
+            acme.tell(acme.ansible, "{'kind':'survey','element':'dump','facts':{'size':'11 GB'}}");
+            acme.tell(acme.lshw, "{'kind':'survey','element':'dump','facts':{'last.success':'2026-11-24T02:00:00Z'}}");
+            assertThat(terms(acme, "dump"))
+                    .containsExactly("proof:backup " + proof.seq(), "proof:backup told", "proof:restore never");
+            acme.tell(
+                    acme.ansible,
+                    "{'kind':'proof','element':'www','type':'certificate','create':true,'facts':{'issued':'2026-11-01','expires':'2027-01-30'}}");
+            assertThat(terms(acme, "www")).containsExactly("renewal:due 2026-12-31");
+            acme.tell(
+                    acme.ansible,
+                    "{'kind':'survey','element':'box','type':'server','create':true,'facts':{'node.version':'v22.1.0','mariadb.version':'1:10.6.2-0'}}");
+            same(acme);
+            acme.tell(acme.ops, "{'kind':'withdrawal','testimony':'%s'}".formatted(proof.id()));
+            assertThat(terms(acme, "dump")).containsExactly("proof:backup told", "proof:restore never");
+            same(acme);
+        }
+    }
+
+    private static List<String> terms(Acme acme, String element) {
+        return acme.tx.read(
+                Scope.whole(acme.id),
+                db -> db.sql("""
+                                select t.attribute || ' ' || t.text from term t join element e on e.element_id = t.element_id
+                                where e.name = ? and t.attribute like '%:%' order by t.attribute, t.text""").param(element).query(String.class).list());
     }
 
     @Test
