@@ -1,5 +1,5 @@
--- Silence is an event: when words that are awaited again have not come, it is told once. The day on which a line of words
--- may be late is kept lazily: repetitions do not move it, the watch does when it has come. What was told stands apart from
+-- Silence is an event: when words that are awaited again have not come, it is told once. When a line of words may
+-- be late is kept lazily: repetitions do not move it, the watch does when it has come. What was told stands apart from
 -- what is derived, or a rebuild would tell it again.
 
 set local lock_timeout = '5s';

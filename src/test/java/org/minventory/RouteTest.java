@@ -32,7 +32,11 @@ class RouteTest {
             "GET /share/{secret}",
             "GET /share/{secret}.json",
             "GET /share/{secret}/attachments/{sha256}",
-            "POST /share/{secret}/approval");
+            "POST /share/{secret}/approval",
+            // these read, or end, the subscription of whoever holds the secret of their address
+            "GET /feeds/{secret}.atom",
+            "GET /unsubscribe/{secret}",
+            "POST /unsubscribe/{secret}");
 
     private final Map<String, Route> routes = routes();
 

@@ -320,7 +320,7 @@ public final class Knowledge {
                 on conflict (customer_id, element_id, stance, witness_id, source) do update
                 set seq = excluded.seq, id = excluded.id, digest = excluded.digest, said_at = excluded.said_at,
                     recorded_at = excluded.recorded_at, stale_after = excluded.stale_after, late_after = excluded.late_after,
-                    due_at = least(last_words.due_at, excluded.due_at)""", customer);
+                    due_at = excluded.due_at""", customer);
     }
 
     /** One confirmation more: the same words, said at that instant. */

@@ -47,7 +47,8 @@ public final class Relay implements AutoCloseable {
     private final Endpoint endpoint;
     private final Map<String, Watch> watches;
     private final Set<Errand> underway = ConcurrentHashMap.newKeySet();
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("relay-", 0).factory());
     private final Thread thread;
     private volatile boolean closed;
 

@@ -106,6 +106,7 @@ class StatementCountTest {
     private static final class Counter extends Handler {
         @Override
         public void publish(LogRecord sent) {
+            if (Thread.currentThread().getName().startsWith("relay")) return; // works by itself, for no request
             String message = sent.getMessage();
             if (message != null && (message.contains("FE=> Execute") || message.contains("FE=> SimpleQuery")))
                 STATEMENTS.incrementAndGet();
