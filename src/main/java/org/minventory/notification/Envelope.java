@@ -22,6 +22,7 @@ record Envelope(Subscription subscription, Message.Customer customer, String pub
     }
 
     Message message(UUID id, List<Message.News> news) {
+        String unsubscribe = address.isEmpty() ? null : publicUrl + "/unsubscribe/" + address;
         return new Message(
                 id,
                 news.getLast().at(),
@@ -29,7 +30,7 @@ record Envelope(Subscription subscription, Message.Customer customer, String pub
                 customer,
                 news,
                 Composer.why(subscription, customer.name(), subscription.language()),
-                publicUrl + "/ui/subscriptions",
-                address.isEmpty() ? null : publicUrl + "/unsubscribe/" + address);
+                unsubscribe == null ? publicUrl + "/ui" : unsubscribe,
+                unsubscribe);
     }
 }
