@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.minventory.Statements;
 import org.minventory.base.Scope;
 
 /** What redundant elements may not have in common diverges of each, from the word that brings it about to the one that ends it. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.minventory.Statements;
 import org.minventory.base.Scope;
 import org.minventory.element.Status;
 import org.minventory.knowledge.Knowledge;

@@ -53,7 +53,8 @@ class SystemResolverTest {
 
     @Test
     void stopsWhereItIsStopped() {
-        try (SystemResolver resolver = new SystemResolver()) {
+        CountDownLatch never = new CountDownLatch(1);
+        try (SystemResolver resolver = new SystemResolver(Duration.ofMinutes(1), name -> waiting(never, name))) {
             Thread.currentThread().interrupt();
             assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> resolver.resolve("localhost"));
             assertThat(Thread.interrupted()).isTrue();
