@@ -3,6 +3,7 @@ package org.minventory;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -26,6 +27,7 @@ import org.minventory.export.DeadlineWatch;
 import org.minventory.intake.Intake;
 import org.minventory.intake.SilenceWatch;
 import org.minventory.intake.Vocabularies;
+import org.minventory.notification.Backlog;
 import org.minventory.notification.Bell;
 import org.minventory.notification.Channels;
 import org.minventory.notification.Composer;
@@ -306,6 +308,16 @@ public class House {
                 composer,
                 settings.outward().mail() != null,
                 watches);
+    }
+
+    @Bean
+    Backlog backlog(Tx tx, InstantSource clock, PrometheusMeterRegistry registry) {
+        Backlog backlog = new Backlog(tx, clock);
+        Gauge.builder("minventory.relay.backlog", backlog, its -> its.age().toSeconds())
+                .description("The age of the oldest notice or message that could go at once and has not gone")
+                .baseUnit("seconds")
+                .register(registry);
+        return backlog;
     }
 
     // intake

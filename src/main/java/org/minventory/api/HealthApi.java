@@ -3,6 +3,7 @@ package org.minventory.api;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import org.minventory.base.Json;
+import org.minventory.notification.Backlog;
 import org.minventory.party.Right;
 import org.minventory.web.Allowed;
 import org.minventory.web.Answer;
@@ -17,10 +18,12 @@ public final class HealthApi {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Readiness readiness;
+    private final Backlog backlog;
     private final PrometheusMeterRegistry registry;
 
-    public HealthApi(Readiness readiness, PrometheusMeterRegistry registry) {
+    public HealthApi(Readiness readiness, Backlog backlog, PrometheusMeterRegistry registry) {
         this.readiness = readiness;
+        this.backlog = backlog;
         this.registry = registry;
     }
 
@@ -34,7 +37,9 @@ public final class HealthApi {
     @Public
     Answer ready() {
         readiness.require();
-        return Answer.json(Json.object().put("status", "up"));
+        return Answer.json(Json.object()
+                .put("status", "up")
+                .put("backlogSeconds", backlog.age().toSeconds()));
     }
 
     @GetMapping("/metrics")

@@ -34,9 +34,6 @@ public final class Relay implements AutoCloseable {
     /** All customers are looked through so often, and leases prolonged. */
     private static final long SWEEP_MILLIS = 1_000;
 
-    /** Customers looked through in one statement: its seal holds all of their names. */
-    private static final int TOGETHER = 100;
-
     private static final int ERRANDS = 64;
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
@@ -111,16 +108,11 @@ public final class Relay implements AutoCloseable {
             Errands.prolong(db, List.copyOf(underway));
             return true;
         });
-        List<UUID> customers =
-                tx.lookUp(db -> db.sql("select distinct customer_id from mandate where from_seq is not null")
-                        .query(UUID.class)
-                        .list());
         Set<UUID> behind = new HashSet<>();
-        for (int from = 0; from < customers.size(); from += TOGETHER) {
-            List<UUID> some = customers.subList(from, Math.min(customers.size(), from + TOGETHER));
+        for (List<UUID> some : Everybody.inGroups(tx)) {
             behind.addAll(tx.read(Scope.whole(some), Relay::behind));
+            tx.write(Scope.NOTHING, db -> watchOver(db, some));
         }
-        tx.write(Scope.NOTHING, db -> watchOver(db, customers));
         return behind;
     }
 
@@ -183,19 +175,6 @@ public final class Relay implements AutoCloseable {
             Errands.done(db, errand, clock.instant().plus(AFTER_FAILURE));
             return true;
         });
-    }
-
-    /** How long the oldest thing to do has been due; nothing where all is done. */
-    public Duration backlog() {
-        Instant now = clock.instant();
-        return tx.lookUp(
-                db -> db.sql("select min(due_at) from errand where due_at <= ?::timestamptz and due_at > 'epoch'")
-                        .param(now.toString())
-                        .query((row, n) -> {
-                            var oldest = row.getTimestamp(1);
-                            return oldest == null ? Duration.ZERO : Duration.between(oldest.toInstant(), now);
-                        })
-                        .single());
     }
 
     /** Stops: what is under way is given up, and taken up again by whoever comes next. */
