@@ -38,7 +38,6 @@ public final class DeadlineWatch implements Watch {
     /** Days told of at once; what passed longer ago is history. */
     private static final int PASSED_DAYS = 7;
 
-    private static final int MOST = 1_000;
     private static final Duration AGAIN = Duration.ofMinutes(10);
 
     private final Vocabularies vocabularies;
@@ -61,7 +60,7 @@ public final class DeadlineWatch implements Watch {
         int farthest = thresholds.stream().mapToInt(Integer::intValue).max().orElse(0);
         Reach reach = Reach.of(db, Scope.whole(customer), vocabularies);
         List<Deadline> all = new DeadlineReader(db, reach, endOfSupport, now)
-                .list(new Wanted(What.EVERY, today.minusDays(PASSED_DAYS), today.plusDays(farthest)), null, MOST);
+                .list(new Wanted(What.EVERY, today.minusDays(PASSED_DAYS), today.plusDays(farthest)), null, Integer.MAX_VALUE);
         Set<String> told = told(db, customer, all);
         List<Notice> notices = new ArrayList<>();
         Arrays marks = new Arrays("text", "text", "integer");

@@ -40,6 +40,15 @@ final class Errands {
                 set due_at = least(errand.due_at, excluded.due_at)""", customer, sort);
     }
 
+    /** The watches of a customer look at that instant, or earlier where they would have anyway. */
+    static void look(JdbcClient db, UUID customer, Instant at) {
+        db.sql("""
+                        update errand set due_at = ?::timestamptz
+                        where customer_id = ? and sort <> ? and due_at > ?::timestamptz""")
+                .params(at.toString(), customer, ENDPOINT, at.toString())
+                .update();
+    }
+
     /** Takes what is due: nobody else takes the same while its lease lasts. Whoever finds more to do says so anew. */
     static List<Errand> take(JdbcClient db, Instant now, int limit) {
         UUID lease = UUID.randomUUID();

@@ -29,6 +29,9 @@ final class FanOut {
     /** What is older when a customer's notices are first spread is history, not news. */
     private static final Duration NEWS = Duration.ofDays(1);
 
+    /** Watches look again so soon after something new; not at once, since much comes together. */
+    private static final Duration SOON = Duration.ofSeconds(15);
+
     private final Tx tx;
     private final InstantSource clock;
     private final Subscriptions subscriptions;
@@ -64,6 +67,7 @@ final class FanOut {
         if (after == null) return Spread.NOTHING;
         List<Given> news = Given.after(db, customer, after, CHUNK);
         if (news.isEmpty()) return Spread.NOTHING;
+        Errands.look(db, customer, now.plus(SOON));
         usual.welcome(db, customer, now);
         List<Subscriber> subscribers = subscriptions.living(db, customer, now);
         boolean listened =

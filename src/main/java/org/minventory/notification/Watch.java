@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Something that time alone brings about: silence, a day that comes. It is asked when it is due, one customer at a time,
- * and gives its notices in the same transaction.
+ * Something that time alone brings about: silence, a day that comes. It is asked when it is due, and soon
+ * after something new is known, one customer at a time; it gives its notices in the same transaction.
  */
 public interface Watch {
     /** Its name among the errands. */

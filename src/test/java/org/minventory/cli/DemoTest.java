@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.minventory.Awaiting;
 import org.minventory.base.Json;
 import tools.jackson.databind.JsonNode;
 
@@ -151,6 +152,41 @@ class DemoTest {
             }
         }
         assertThat(names(credentials, port, "ansible")).isEqualTo(names(credentials, port, "monitoring"));
+        whatTimeBroughtIsTold(credentials, port);
+    }
+
+    /** Nobody asked for it: the silence of the robot and the end of the domain stand in the inbox of the ops. */
+    private void whatTimeBroughtIsTold(JsonNode credentials, int port) throws Exception {
+        List<String> told = Awaiting.until(
+                () -> inbox(credentials, port, "ops"),
+                all -> all.stream().anyMatch(one -> one.startsWith("knowledge.stale [vpn-shop"))
+                        && all.stream().anyMatch(one -> one.startsWith("deadline.near")));
+        assertThat(told)
+                .filteredOn(one -> one.startsWith("knowledge.stale [vpn-shop"))
+                .singleElement()
+                .asString()
+                .contains("ansible@bastion");
+        assertThat(told)
+                .filteredOn(one -> one.startsWith("deadline.near"))
+                .anySatisfy(one -> assertThat(one).contains("acme-boutique.example"));
+        assertThat(inbox(credentials, port, "stranger")).noneMatch(one -> one.contains("vpn-shop"));
+    }
+
+    private List<String> inbox(JsonNode credentials, int port, String who) {
+        try {
+            return get(credentials, port, who, "/api/v1/inbox?limit=100")
+                    .get("items")
+                    .valueStream()
+                    .map(item -> item.at("/notice/type").stringValue() + " "
+                            + item.at("/notice/elements")
+                                    .valueStream()
+                                    .map(element -> element.get("name").stringValue())
+                                    .toList()
+                            + " " + item.at("/notice/sentence").stringValue())
+                    .toList();
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     private JsonNode element(JsonNode credentials, int port, String name) throws Exception {
