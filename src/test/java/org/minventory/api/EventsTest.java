@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.minventory.Npm;
+import org.minventory.Scissors;
 import org.minventory.Story;
 import org.minventory.base.Json;
 
@@ -133,6 +135,35 @@ class EventsTest {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < told; i++) all.add("box-" + i);
         assertThat(heard).isEqualTo(all);
+    }
+
+    /** The npm package {@code eventsource}, which comes back by itself with the id that it heard last. */
+    @Test
+    void theEventSourceThatOthersUseIsCutOffAndMissesNothing() throws IOException {
+        try (Scissors scissors = new Scissors(URI.create(story.server().url()).getPort())) {
+            Process listener = Npm.start(
+                    "listen-events.mjs",
+                    "http://127.0.0.1:" + scissors.port() + "/api/v1/events?notices=monitoring.state-changed",
+                    cio);
+            try (BufferedReader heard = listener.inputReader(StandardCharsets.UTF_8)) {
+                for (int round = 0; round < 3; round++) {
+                    assertThat(heard.readLine()).isEqualTo("open");
+                    for (int i = 0; i < 5; i++) {
+                        String box = "cut-" + round + "-" + i;
+                        says(box, "critical");
+                        assertThat(heard.readLine()).isEqualTo(box);
+                    }
+                    scissors.cut();
+                    String meanwhile = "meanwhile-" + round;
+                    says(meanwhile, "critical");
+                    assertThat(heard.readLine()).isEqualTo("open");
+                    assertThat(heard.readLine()).isEqualTo(meanwhile);
+                    scissors.cut();
+                }
+            } finally {
+                listener.destroy();
+            }
+        }
     }
 
     @Test
