@@ -40,7 +40,8 @@ public final class Story implements AutoCloseable {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final TestDatabase.DatabaseHandle database;
-    private final Server server;
+    private final Server.Settings settings;
+    private volatile Server server;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
@@ -77,7 +78,7 @@ public final class Story implements AutoCloseable {
             Outward outward) {
         this.database = TestDatabase.fresh();
         Server.Settings local = Server.Settings.local(0, database.owner(), database.app());
-        this.server = Server.start(new Server.Settings(
+        this.settings = new Server.Settings(
                 local.address(),
                 0,
                 local.owner(),
@@ -87,7 +88,8 @@ public final class Story implements AutoCloseable {
                 clock,
                 endOfSupport,
                 outward,
-                local.masterKey()));
+                local.masterKey());
+        this.server = Server.start(settings);
         if (founded) server.open();
         if (!founded) {
             operator =
@@ -315,6 +317,23 @@ public final class Story implements AutoCloseable {
     /** The server, for its rooms. */
     public Server server() {
         return server;
+    }
+
+    /** Stops the server; the database stays. */
+    public void stop() {
+        server.close();
+    }
+
+    /** Starts the server again on what it left, at another port. */
+    public void startAgain() {
+        server = oneMore();
+    }
+
+    /** One more server on the same database, open; whoever asks for it closes it. */
+    public Server oneMore() {
+        Server more = Server.start(settings);
+        more.open();
+        return more;
     }
 
     /** The database, for a look behind the doors. */

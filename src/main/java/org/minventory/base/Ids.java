@@ -7,7 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Identifiers: time-ordered ones for what is new (RFC 9562, version 7), derived ones for what a rebuild must find again. */
@@ -26,6 +28,11 @@ public final class Ids {
         long high = (now.toEpochMilli() << 16) | 0x7000 | RANDOM.nextInt(1 << 12);
         long low = (RANDOM.nextLong() >>> 2) | Long.MIN_VALUE;
         return new UUID(high, low);
+    }
+
+    /** As many of that instant, each after the one before it: what is made in one order is found again in it. */
+    public static List<UUID> several(Instant now, int count) {
+        return Stream.generate(() -> next(now)).limit(count).sorted(ORDER).toList();
     }
 
     /**

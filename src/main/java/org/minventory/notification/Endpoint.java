@@ -53,6 +53,7 @@ final class Endpoint {
     private final Composer composer;
     private final Retries retries;
     private final Bell bell;
+    private volatile boolean stopped;
 
     Endpoint(
             Tx tx,
@@ -69,6 +70,11 @@ final class Endpoint {
         this.composer = composer;
         this.retries = retries;
         this.bell = bell;
+    }
+
+    /** Begins no round any more: what is left is due at once, for whoever comes next. */
+    void stop() {
+        stopped = true;
     }
 
     /** Another node does it by now. */
@@ -91,7 +97,7 @@ final class Endpoint {
     }
 
     private @Nullable Instant sendAll(Errand errand, Scope scope) {
-        while (true) {
+        while (!stopped) {
             Round round = tx.write(scope, db -> claim(db, errand));
             if (round.parcels().isEmpty()) return round.next();
             List<Attempt> attempts = send(round);
@@ -99,6 +105,7 @@ final class Endpoint {
             if (rest.told()) bell.ring(errand.customer());
             if (rest.over()) return rest.until();
         }
+        return clock.instant();
     }
 
     // ---- claiming ---------------------------------------------------------------------------------------------------

@@ -3,7 +3,9 @@ package org.minventory.notification;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +79,7 @@ final class FanOut {
         for (Given given : news) elements.addAll(given.notice().elements());
         recorded.values().forEach(elements::addAll);
         Known known = Known.of(db, customer, elements);
-        boolean toSend = write(db, customer, news, subscribers, known, recorded, now);
+        boolean toSend = write(db, customer, heard(news, subscribers, known, recorded), now);
         db.sql("update fan_out set no = ? where customer_id = ?")
                 .params(news.getLast().no(), customer)
                 .update();
@@ -123,34 +125,38 @@ final class FanOut {
         return recorded;
     }
 
-    private boolean write(
-            JdbcClient db,
-            UUID customer,
-            List<Given> news,
-            List<Subscriber> subscribers,
-            Known known,
-            Map<Long, Set<UUID>> recorded,
-            Instant now) {
+    /** What one subscription hears of one notice, and when it is to be said. */
+    private record Heard(Subscription subscription, boolean isSent, long no, List<Known.Card> cards, Instant at) {
+        String elements() {
+            return cards.stream().map(card -> card.id().toString()).collect(Collectors.joining(",", "{", "}"));
+        }
+    }
+
+    /** In the order of the notices: so their dispatches are listed, whoever of them hears what. */
+    private List<Heard> heard(
+            List<Given> news, List<Subscriber> subscribers, Known known, Map<Long, Set<UUID>> recorded) {
+        List<Heard> all = new ArrayList<>();
+        for (Given given : news)
+            for (Subscriber subscriber : subscribers) {
+                Subscription subscription = subscriber.subscription();
+                Channel channel = channels.of(subscription);
+                boolean sent = channel instanceof Channel.Sent;
+                if (!sent && !(channel instanceof Channel.Kept)) continue;
+                List<Known.Card> cards = subscriber.hears(given, known, recorded.get(given.no()));
+                if (cards != null) all.add(new Heard(subscription, sent, given.no(), cards, due(subscription, given)));
+            }
+        return all;
+    }
+
+    private static boolean write(JdbcClient db, UUID customer, List<Heard> heard, Instant now) {
         Arrays dispatches = new Arrays("uuid", "uuid", "bigint", "text", "text", "timestamptz");
         Map<UUID, Instant> due = new HashMap<>();
-        for (Subscriber subscriber : subscribers) {
-            Subscription subscription = subscriber.subscription();
-            Channel channel = channels.of(subscription);
-            boolean sent = channel instanceof Channel.Sent;
-            if (!sent && !(channel instanceof Channel.Kept)) continue;
-            for (Given given : news) {
-                List<Known.Card> heard = subscriber.hears(given, known, recorded.get(given.no()));
-                if (heard == null) continue;
-                Instant at = due(subscription, given);
-                dispatches.row(
-                        Ids.next(now),
-                        subscription.id(),
-                        given.no(),
-                        heard.stream().map(card -> card.id().toString()).collect(Collectors.joining(",", "{", "}")),
-                        sent ? "waiting" : "kept",
-                        at);
-                if (sent) due.merge(subscription.id(), at, (a, b) -> a.isBefore(b) ? a : b);
-            }
+        Iterator<UUID> ids = Ids.several(now, heard.size()).iterator();
+        for (Heard one : heard) {
+            UUID subscription = one.subscription().id();
+            dispatches.row(
+                    ids.next(), subscription, one.no(), one.elements(), one.isSent() ? "waiting" : "kept", one.at());
+            if (one.isSent()) due.merge(subscription, one.at(), (a, b) -> a.isBefore(b) ? a : b);
         }
         dispatches.update(db, """
                 insert into dispatch (customer_id, dispatch_id, subscription_id, no, elements, state, due_at, created_at)

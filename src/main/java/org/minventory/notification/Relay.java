@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.minventory.base.Arrays;
@@ -35,6 +36,10 @@ public final class Relay implements AutoCloseable {
     private static final long SWEEP_MILLIS = 1_000;
 
     private static final int ERRANDS = 64;
+
+    /** Who closes waits so long for what is under way. */
+    private static final long PATIENCE_MILLIS = 3_000;
+
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
     private final Tx tx;
@@ -177,11 +182,24 @@ public final class Relay implements AutoCloseable {
         });
     }
 
-    /** Stops: what is under way is given up, and taken up again by whoever comes next. */
+    /**
+     * Stops: begins nothing more, and waits a little for what is under way. What takes longer is given up, and taken up
+     * again by whoever comes next.
+     */
     @Override
     public void close() {
         closed = true;
+        endpoint.stop();
         thread.interrupt();
-        workers.shutdownNow();
+        workers.shutdown();
+        try {
+            thread.join(PATIENCE_MILLIS);
+            if (workers.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) return;
+            workers.shutdownNow();
+            workers.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurried) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }
