@@ -131,7 +131,8 @@ public final class Dispatches {
     /**
      * Says one again, under the same id; those that went in the same message with it.
      *
-     * @throws Refusal {@link Problem#NOT_FOUND}; {@link Problem#CONFLICT} for what is kept, withheld, or on its way
+     * @throws Refusal {@link Problem#NOT_FOUND}; {@link Problem#CONFLICT} for what is kept, withheld, on its way,
+     *     or of a subscription that has ended
      */
     public int replay(JdbcClient db, Caller caller, UUID id) {
         Dispatch dispatch = get(db, caller, id);
@@ -159,7 +160,9 @@ public final class Dispatches {
         int again = db.sql("""
                         update dispatch set state = 'waiting', due_at = ?::timestamptz, settled_at = null
                         where customer_id = ? and subscription_id = ? and state in ('delivered', 'parked', 'lapsed')
-                            and""" + " " + which)
+                            and exists (select from subscription s where s.customer_id = dispatch.customer_id
+                                and s.subscription_id = dispatch.subscription_id and s.state <> 'ended')
+                            and\s""" + which)
                 .params(now.toString(), customer, subscription, parameter)
                 .update();
         if (again > 0) Errands.due(db, customer, Errands.ENDPOINT, subscription, now);
