@@ -133,7 +133,7 @@ final class Endpoint {
         int most = subscription.failures() > 0 || gathers ? 1 : AT_ONCE;
         List<List<Dispatch>> chosen = choice.together().stream().limit(most).toList();
         if (chosen.isEmpty()) return Round.nothing(choice.next());
-        Settings settings = subscriptions.settings(subscription);
+        Settings settings = subscriptions.settingsToSend(db, subscription);
         List<Parcel> parcels = parcels(db, subscriber, settings, chosen, given, known);
         markSending(db, parcels);
         return new Round(parcels, channel, settings, null);

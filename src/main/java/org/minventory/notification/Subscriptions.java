@@ -394,6 +394,21 @@ public final class Subscriptions {
         return new Settings(values);
     }
 
+    /** The same for what is about to be sent: it names an address by which it is ended, and what nobody asked for had none yet. */
+    Settings settingsToSend(JdbcClient db, Subscription subscription) {
+        Settings settings = settings(subscription);
+        if (settings.find(ADDRESS) != null) return settings;
+        Secret address = Secret.fresh(Secret.FEED, subscription.customer());
+        Settings addressed = settings.with(ADDRESS, address.text());
+        db.sql("update subscription set sealed = ?, secret_hash = ? where customer_id = ? and subscription_id = ?")
+                .param(1, sealed(channels.of(subscription), addressed, subscription.id()))
+                .param(2, address.hash())
+                .param(3, subscription.customer())
+                .param(4, subscription.id())
+                .update();
+        return addressed;
+    }
+
     private static String place(UUID id) {
         return "subscription|" + id;
     }
