@@ -292,7 +292,7 @@ public final class Composer {
             case KNOWLEDGE_LATE, KNOWLEDGE_STALE ->
                 said(notice, "of", text(body, "witness"), new Day(body.path("last")), text(body, "source"));
             case KNOWLEDGE_REFRESHED -> said(notice, "of", text(body, "witness"));
-            case MONITORING_STATE_CHANGED -> said(notice, "now", text(body, "state"));
+            case MONITORING_STATE_CHANGED -> said(notice, "now", word("state", body, "state"));
             case DEPLOYMENT_REPORTED,
                     DEPLOYMENT_FAILED,
                     INCIDENT_OPENED,
