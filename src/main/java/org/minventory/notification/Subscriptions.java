@@ -24,6 +24,7 @@ import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
 import org.minventory.base.Strongbox;
+import org.minventory.base.Tx;
 import org.minventory.notification.channel.Channel;
 import org.minventory.notification.channel.Settings;
 import org.minventory.party.Caller;
@@ -214,6 +215,7 @@ public final class Subscriptions {
         db.sql("""
                         update subscription set state = 'ended', sealed = null, version = version + 1
                         where customer_id = ? and subscription_id = ?""").params(subscription.customer(), subscription.id()).update();
+        Tx.patiently(db);
         db.sql("""
                         update dispatch set state = 'withheld', settled_at = ?
                         where customer_id = ? and subscription_id = ? and state in ('waiting', 'sending')""")
