@@ -115,15 +115,38 @@ class WhatIsSaidTest {
     void whatIsCriticalIsSaidAsCritical() {
         subscribe(
                 STORY.ops,
-                "'notices': ['monitoring.state-changed', 'deployment.failed'], 'conditions': {'severity': 'warning'}");
+                "'language': 'fr', 'notices': ['monitoring.state-changed', 'deployment.failed'],"
+                        + " 'conditions': {'severity': 'warning'}");
         says("box", "ok");
         says("box", "critical");
         says("{'kind': 'deployment-report', 'element': 'box', 'facts': {'deployment.result': 'failed'}}");
         List<JsonNode> events = Awaiting.until(this::arrived, all -> all.size() == 2);
         assertThat(events)
                 .extracting(event -> event.get("type").stringValue() + " "
-                        + event.at("/data/severity").stringValue())
-                .containsExactlyInAnyOrder("monitoring.state-changed critical", "deployment.failed warning");
+                        + event.at("/data/severity").stringValue() + " "
+                        + event.at("/data/sentence").stringValue())
+                .satisfiesExactlyInAnyOrder(
+                        said -> assertThat(said)
+                                .startsWith("monitoring.state-changed critical La supervision")
+                                .endsWith("critique."),
+                        said -> assertThat(said).isEqualTo("deployment.failed warning Un déploiement a échoué."));
+    }
+
+    @Test
+    void whatAWholeInfrastructureBecomesIsAskedForToo() {
+        Notice moved = new Notice(
+                Notice.Type.ELEMENT_STATUS_CHANGED,
+                Notice.Severity.INFO,
+                null,
+                1,
+                Json.ours("{\"infrastructure\":\"shop\",\"changes\":[{\"before\":\"in-service\",\"now\":\"maintenance\"}]}"
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        assertThat(becoming("maintenance").meets(moved)).isTrue();
+        assertThat(becoming("decommissioned").meets(moved)).isFalse();
+    }
+
+    private static Condition becoming(String status) {
+        return new Condition(java.util.Set.of(status), null, null, null, false, false);
     }
 
     @Test
