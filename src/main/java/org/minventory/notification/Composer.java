@@ -131,10 +131,9 @@ public final class Composer {
                             lateral (select coalesce(e.merged_into, e.element_id) as element from assignment a
                                 join element e on e.customer_id = a.customer_id and e.element_id = a.element_id
                                 where a.customer_id = mine.customer and a.seq between q.first and q.last) as told
-                        where told.element = any(q.elements::uuid[]) group by q.no""", customer)
-                .query(row -> {
-                    recorded.put(row.getLong("no"), row.getLong("count"));
-                });
+                        where told.element = any(q.elements::uuid[]) group by q.no""", customer).query(row -> {
+            recorded.put(row.getLong("no"), row.getLong("count"));
+        });
         return recorded;
     }
 

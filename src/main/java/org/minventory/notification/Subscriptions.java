@@ -273,7 +273,8 @@ public final class Subscriptions {
      * What of a subscription {@code s} says that it is the caller's. A token that reaches only some infrastructures or
      * elements of a customer sees what was made with it, and not what its actor hears of all the others.
      */
-    static final String IS_OWN = "s.customer_id = any(?) and s.actor_id = ? and (s.customer_id = any(?) or s.token_id = ?)";
+    static final String IS_OWN =
+            "s.customer_id = any(?) and s.actor_id = ? and (s.customer_id = any(?) or s.token_id = ?)";
 
     /** The values of {@link #IS_OWN}. */
     static List<Object> own(Caller caller) {
@@ -293,7 +294,10 @@ public final class Subscriptions {
         all.addAll(List.of(parameters));
         return db.sql("""
                         select s.* from subscription s
-                        where\s""" + IS_OWN + " and s.state <> 'ended' " + rest).params(all).query(Subscriptions::read).list();
+                        where\s""" + IS_OWN + " and s.state <> 'ended' " + rest)
+                .params(all)
+                .query(Subscriptions::read)
+                .list();
     }
 
     /** The subscription that an address belongs to which is read without signing in, or null. */

@@ -139,8 +139,9 @@ class WhatIsSaidTest {
                 Notice.Severity.INFO,
                 null,
                 1,
-                Json.ours("{\"infrastructure\":\"shop\",\"changes\":[{\"before\":\"in-service\",\"now\":\"maintenance\"}]}"
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                Json.ours(
+                        "{\"infrastructure\":\"shop\",\"changes\":[{\"before\":\"in-service\",\"now\":\"maintenance\"}]}"
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThat(becoming("maintenance").meets(moved)).isTrue();
         assertThat(becoming("decommissioned").meets(moved)).isFalse();
     }
@@ -151,8 +152,7 @@ class WhatIsSaidTest {
 
     @Test
     void anIncidentThatIsOverBeforeItLastedIsNotSaid() {
-        String lasting = subscribe(
-                STORY.ops, "'notices': ['incident.opened'], 'conditions': {'hasBeenFor': 'PT15M'}");
+        String lasting = subscribe(STORY.ops, "'notices': ['incident.opened'], 'conditions': {'hasBeenFor': 'PT15M'}");
         says("over", "ok");
         says("open", "ok");
         for (String element : List.of("over", "open"))
@@ -160,9 +160,8 @@ class WhatIsSaidTest {
         says("{'kind': 'incident', 'element': 'over', 'facts': {'incident.state': 'resolved'}}");
         Awaiting.until(() -> dispatches(lasting), all -> all.size() == 2);
         CLOCK.pass(Duration.ofMinutes(16));
-        List<JsonNode> said = Awaiting.until(
-                () -> dispatches(lasting), all -> all.stream()
-                        .noneMatch(one -> state(one).equals("waiting") || state(one).equals("sending")));
+        List<JsonNode> said = Awaiting.until(() -> dispatches(lasting), all -> all.stream()
+                .noneMatch(one -> state(one).equals("waiting") || state(one).equals("sending")));
         assertThat(said)
                 .extracting(one -> one.at("/notice/elements/0/name").stringValue() + " " + state(one))
                 .containsExactlyInAnyOrder("over lapsed", "open delivered");
@@ -265,7 +264,9 @@ class WhatIsSaidTest {
         says("{'kind': 'incident', 'element': 'box', 'facts': {'incident.state': 'open'}}");
         says("{'kind': 'incident', 'element': 'box', 'facts': {'incident.state': 'resolved'}}");
         Awaiting.until(
-                () -> STORY.get(cio, "/api/v1/dispatches?state=waiting").expect(200).toString(),
+                () -> STORY.get(cio, "/api/v1/dispatches?state=waiting")
+                        .expect(200)
+                        .toString(),
                 waiting -> waiting.contains("incident.resolved"));
         CLOCK.pass(Duration.ofDays(8));
         MimeMessage mail = Awaiting.until(this::mails, all -> all.size() == 1).getFirst();
