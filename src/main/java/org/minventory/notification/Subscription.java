@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param notices empty for all
  * @param fromNo notices after this one are its concern
  * @param failures failed attempts since the last that succeeded
+ * @param askedAgainAt until when the receiver is left alone, or null where it is not away
  */
 public record Subscription(
         UUID customer,
@@ -46,6 +47,7 @@ public record Subscription(
         long fromNo,
         int failures,
         @Nullable Instant failingSince,
+        @Nullable Instant askedAgainAt,
         long version,
         Instant createdAt) {
     /** Where it stands. */

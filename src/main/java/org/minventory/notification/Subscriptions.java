@@ -170,6 +170,7 @@ public final class Subscriptions {
                             state = coalesce(:state, state),
                             failures = case when :state = 'active' then 0 else failures end,
                             failing_since = case when :state = 'active' then null else failing_since end,
+                            asked_again_at = case when :state = 'active' then null else asked_again_at end,
                             version = version + 1
                         where customer_id = :customer and subscription_id = :id""")
                 .param("customer", before.customer())
@@ -421,6 +422,7 @@ public final class Subscriptions {
                 row.getLong("from_no"),
                 row.getInt("failures"),
                 instant(row, "failing_since"),
+                instant(row, "asked_again_at"),
                 row.getLong("version"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
