@@ -149,7 +149,7 @@ final class Endpoint {
         int most = subscription.failures() > 0 || gathers ? 1 : AT_ONCE;
         List<List<Dispatch>> chosen = choice.together().stream().limit(most).toList();
         if (chosen.isEmpty()) return Round.nothing(choice.next());
-        Settings settings = subscriptions.settings(subscription);
+        Settings settings = subscriptions.settingsToSend(db, subscription);
         List<Parcel> parcels = parcels(db, subscriber, settings, chosen, given, known);
         markSending(db, parcels);
         return new Round(parcels, channel, settings, null);
@@ -343,12 +343,32 @@ final class Endpoint {
         Instant now = clock.instant();
         Arrays states = new Arrays("uuid", "text", "timestamptz", "integer", "boolean");
         Arrays attempts = new Arrays("uuid", "integer", "integer", "text", "integer", "text", "text");
-        for (Attempt one : made) note(one, now, states, attempts);
+        Map<UUID, Integer> refused = refused(db, errand, made);
+        for (Attempt one : made)
+            note(one, refused.getOrDefault(one.parcel().message().id(), 0), now, states, attempts);
         write(db, errand, states, attempts, now);
         return true;
     }
 
-    private void note(Attempt made, Instant now, Arrays states, Arrays attempts) {
+    /** How often each was refused before: while the receiver was away nobody refused anything. */
+    private static Map<UUID, Integer> refused(JdbcClient db, Errand errand, List<Attempt> made) {
+        Map<UUID, Integer> refused = new HashMap<>();
+        db.sql("""
+                        select message_id, count(*) from attempt
+                        where customer_id = ? and message_id = any(?) and outcome = 'refused' group by message_id""")
+                .param(1, errand.customer())
+                .param(
+                        2,
+                        Arrays.of(made.stream()
+                                .map(one -> one.parcel().message().id())
+                                .toList()))
+                .query(row -> {
+                    refused.put(row.getObject("message_id", UUID.class), row.getInt("count"));
+                });
+        return refused;
+    }
+
+    private void note(Attempt made, int refusedBefore, Instant now, Arrays states, Arrays attempts) {
         Outcome outcome = made.outcome();
         attempts.row(
                 made.parcel().message().id(),
@@ -358,7 +378,7 @@ final class Endpoint {
                 outcome.code(),
                 outcome.told(),
                 outcome.request());
-        Instant again = outcome.verdict() == Verdict.REFUSED ? retries.afterRefusal(made.number(), now) : now;
+        Instant again = outcome.verdict() == Verdict.REFUSED ? retries.afterRefusal(refusedBefore + 1, now) : now;
         boolean settled = outcome.verdict() == Verdict.DELIVERED || again == null;
         String state = outcome.verdict() == Verdict.DELIVERED ? "delivered" : again == null ? "parked" : "waiting";
         for (Dispatch one : made.parcel().dispatches())
@@ -392,10 +412,11 @@ final class Endpoint {
                 .findFirst()
                 .orElse(null);
         Instant failingSince = any ? null : Objects.requireNonNullElse(subscription.failingSince(), now);
-        boolean tooLong = failingSince != null
-                && !Duration.between(failingSince, now).minus(Retries.PATIENCE).isNegative();
-        if (gone || tooLong) return disable(db, subscription, now);
         int failures = away == null ? (any ? 0 : subscription.failures()) : subscription.failures() + 1;
+        boolean tooLong = failingSince != null
+                && !Duration.between(failingSince, now).minus(Retries.PATIENCE).isNegative()
+                && (away == null || failures >= Retries.LEAST);
+        if (gone || tooLong) return disable(db, subscription, now);
         Instant askedAgain = away == null ? null : retries.afterFailure(failures, away.retryAfter(), now);
         remember(db, subscription, failures, failingSince, askedAgain);
         return new Rest(askedAgain != null, askedAgain, false);

@@ -268,14 +268,31 @@ public final class Subscriptions {
         return own(db, caller, "and s.subscription_id < ? order by s.subscription_id desc limit ?", from, limit);
     }
 
+    /**
+     * What of a subscription {@code s} says that it is the caller's. A token that reaches only some infrastructures or
+     * elements of a customer sees what was made with it, and not what its actor hears of all the others.
+     */
+    static final String IS_OWN = "s.customer_id = any(?) and s.actor_id = ? and (s.customer_id = any(?) or s.token_id = ?)";
+
+    /** The values of {@link #IS_OWN}. */
+    static List<Object> own(Caller caller) {
+        List<UUID> entirely = caller.scope().grants().stream()
+                .filter(grant -> grant.isWhole() || !caller.limited())
+                .map(Scope.Grant::customer)
+                .toList();
+        UUID token = caller.token() == null ? NO_TOKEN : caller.token();
+        return List.of(Arrays.of(caller.customers()), caller.actor(), Arrays.of(entirely), token);
+    }
+
+    /** Nothing was made with it. */
+    private static final UUID NO_TOKEN = new UUID(0, 0);
+
     private List<Subscription> own(JdbcClient db, Caller caller, String rest, Object... parameters) {
-        List<Object> all = new ArrayList<>();
-        all.add(Arrays.of(caller.customers()));
-        all.add(caller.actor());
+        List<Object> all = new ArrayList<>(own(caller));
         all.addAll(List.of(parameters));
         return db.sql("""
                         select s.* from subscription s
-                        where s.customer_id = any(?) and s.actor_id = ? and s.state <> 'ended'""" + " " + rest).params(all).query(Subscriptions::read).list();
+                        where\s""" + IS_OWN + " and s.state <> 'ended' " + rest).params(all).query(Subscriptions::read).list();
     }
 
     /** The subscription that an address belongs to which is read without signing in, or null. */
@@ -376,6 +393,21 @@ public final class Subscriptions {
         String until = values.remove(PREVIOUS_UNTIL);
         if (until != null && !clock.instant().isBefore(Instant.parse(until))) values.remove(PREVIOUS);
         return new Settings(values);
+    }
+
+    /** The same for what is about to be sent: it names an address by which it is ended, and what nobody asked for had none yet. */
+    Settings settingsToSend(JdbcClient db, Subscription subscription) {
+        Settings settings = settings(subscription);
+        if (settings.find(ADDRESS) != null) return settings;
+        Secret address = Secret.fresh(Secret.FEED, subscription.customer());
+        Settings addressed = settings.with(ADDRESS, address.text());
+        db.sql("update subscription set sealed = ?, secret_hash = ? where customer_id = ? and subscription_id = ?")
+                .param(1, sealed(channels.of(subscription), addressed, subscription.id()))
+                .param(2, address.hash())
+                .param(3, subscription.customer())
+                .param(4, subscription.id())
+                .update();
+        return addressed;
     }
 
     private static String place(UUID id) {

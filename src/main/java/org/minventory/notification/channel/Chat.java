@@ -1,6 +1,5 @@
 package org.minventory.notification.channel;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -42,6 +41,6 @@ public abstract class Chat implements Channel.Sent {
                         "application/json; charset=utf-8",
                         Map.of(),
                         body,
-                        new String(body, StandardCharsets.UTF_8)));
+                        message.shown(body)));
     }
 }
