@@ -107,12 +107,14 @@ final class Endpoint {
         if (!Errands.holds(db, errand)) throw new Lost();
         Instant now = clock.instant();
         Subscription subscription = subscriptions.find(db, errand.customer(), errand.id());
-        if (subscription.state() != Subscription.State.ACTIVE) return Round.nothing(null);
+        if (subscription.state() != Subscription.State.ACTIVE && !subscription.isToBeAsked())
+            return Round.nothing(null);
         Subscriber subscriber = subscriptions.subscriber(db, subscription, now);
         if (subscriber == null) {
             subscriptions.end(db, subscription);
             return Round.nothing(null);
         }
+        if (subscription.isToBeAsked()) return question(db, subscriber, now);
         List<Dispatch> open = open(db, subscription);
         Map<Long, Given> given = given(db, subscription, open);
         Known known = Known.of(
@@ -130,6 +132,16 @@ final class Endpoint {
         List<Parcel> parcels = parcels(db, subscriber, settings, chosen, given, known);
         markSending(db, parcels);
         return new Round(parcels, channel, settings, null);
+    }
+
+    /** The one message to a receiver who has yet to agree. */
+    private Round question(JdbcClient db, Subscriber subscriber, Instant now) {
+        Subscription subscription = subscriber.subscription();
+        if (!(channels.of(subscription) instanceof Channel.Sent channel)) return Round.nothing(null);
+        Settings settings = subscriptions.settings(subscription);
+        Message question = Envelope.of(db, subscription, composer.publicUrl(), settings)
+                .question(composer, subscriber.reading().name(), now);
+        return new Round(List.of(new Parcel(question, List.of())), channel, settings, null);
     }
 
     private static List<Dispatch> open(JdbcClient db, Subscription subscription) {
@@ -386,15 +398,17 @@ final class Endpoint {
                     .param(3, subscription.customer())
                     .param(4, subscription.id())
                     .update();
+        if (away == null && subscription.isToBeAsked()) subscriptions.asked(db, subscription);
         if (away == null) return new Rest(false, null, false);
         return new Rest(true, retries.afterFailure(failures, away.retryAfter(), now), false);
     }
 
-    /** What waits goes on waiting: it is sent when the owner has put the receiver right. */
+    /** What waits goes on waiting: it is sent when the owner has put the receiver right. Who could not be asked is not. */
     private Rest disable(JdbcClient db, Subscription subscription, Instant now) {
-        db.sql("""
-                        update subscription set state = 'disabled', failing_since = null, failures = 0, version = version + 1
-                        where customer_id = ? and subscription_id = ?""").params(subscription.customer(), subscription.id()).update();
+        if (subscription.state() == Subscription.State.UNCONFIRMED) subscriptions.end(db, subscription);
+        else db.sql("""
+                            update subscription set state = 'disabled', failing_since = null, failures = 0, version = version + 1
+                            where customer_id = ? and subscription_id = ?""").params(subscription.customer(), subscription.id()).update();
         Head head = Head.take(db, subscription.customer(), now);
         Together writes = new Together();
         Outbox.put(
