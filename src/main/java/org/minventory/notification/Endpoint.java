@@ -126,7 +126,8 @@ final class Endpoint {
         if (!Errands.holds(db, errand)) throw new Lost();
         Instant now = clock.instant();
         Subscription subscription = subscriptions.find(db, errand.customer(), errand.id());
-        if (subscription.state() != Subscription.State.ACTIVE) return Round.nothing(null);
+        if (subscription.state() != Subscription.State.ACTIVE && !subscription.isToBeAsked())
+            return Round.nothing(null);
         Instant askedAgain = subscription.askedAgainAt();
         if (askedAgain != null && askedAgain.isAfter(now)) return Round.nothing(askedAgain);
         Subscriber subscriber = subscriptions.subscriber(db, subscription, now);
@@ -135,6 +136,7 @@ final class Endpoint {
             return Round.nothing(null);
         }
         if (!(channels.of(subscription) instanceof Channel.Sent channel)) return Round.nothing(null);
+        if (subscription.isToBeAsked()) return question(db, subscriber, channel, now);
         boolean gathers = channel.isForPeople() || subscription.schedule().digest() != null;
         if (gathers && Errands.isWatchBehind(db, subscription.customer(), now.minus(FanOut.BEHIND)))
             return Round.nothing(now.plus(A_LITTLE));
@@ -153,6 +155,15 @@ final class Endpoint {
         List<Parcel> parcels = parcels(db, subscriber, settings, chosen, given, known);
         markSending(db, parcels);
         return new Round(parcels, channel, settings, null);
+    }
+
+    /** The one message to a receiver who has yet to agree. */
+    private Round question(JdbcClient db, Subscriber subscriber, Channel.Sent channel, Instant now) {
+        Subscription subscription = subscriber.subscription();
+        Settings settings = subscriptions.settings(subscription);
+        Message question = Envelope.of(db, subscription, composer.publicUrl(), settings)
+                .question(composer, subscriber.reading().name(), now);
+        return new Round(List.of(new Parcel(question, List.of())), channel, settings, null);
     }
 
     private static List<Dispatch> open(JdbcClient db, Subscription subscription, int most) {
@@ -419,6 +430,7 @@ final class Endpoint {
         if (gone || tooLong) return disable(db, subscription, now);
         Instant askedAgain = away == null ? null : retries.afterFailure(failures, away.retryAfter(), now);
         remember(db, subscription, failures, failingSince, askedAgain);
+        if (away == null && subscription.isToBeAsked()) subscriptions.asked(db, subscription);
         return new Rest(askedAgain != null, askedAgain, false);
     }
 
@@ -443,12 +455,13 @@ final class Endpoint {
                 .update();
     }
 
-    /** What waits goes on waiting: it is sent when the owner has put the receiver right. */
+    /** What waits goes on waiting: it is sent when the owner has put the receiver right. Who could not be asked is not. */
     private Rest disable(JdbcClient db, Subscription subscription, Instant now) {
-        db.sql("""
-                        update subscription set state = 'disabled', failing_since = null, failures = 0,
-                            asked_again_at = null, version = version + 1
-                        where customer_id = ? and subscription_id = ?""").params(subscription.customer(), subscription.id()).update();
+        if (subscription.state() == Subscription.State.UNCONFIRMED) subscriptions.end(db, subscription);
+        else db.sql("""
+                            update subscription set state = 'disabled', failing_since = null, failures = 0,
+                                asked_again_at = null, version = version + 1
+                            where customer_id = ? and subscription_id = ?""").params(subscription.customer(), subscription.id()).update();
         Head head = Head.take(db, subscription.customer(), now);
         Together writes = new Together();
         Outbox.put(

@@ -1,5 +1,6 @@
 package org.minventory.notification;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param fromNo notices after this one are its concern
  * @param failures failed attempts since the last that succeeded
  * @param askedAgainAt until when the receiver is left alone, or null where it is not away
+ * @param askedAt when its receiver was asked whether it agrees; null where nobody was, or has to be anew
  */
 public record Subscription(
         UUID customer,
@@ -48,8 +50,12 @@ public record Subscription(
         int failures,
         @Nullable Instant failingSince,
         @Nullable Instant askedAgainAt,
+        @Nullable Instant askedAt,
         long version,
         Instant createdAt) {
+    /** How long a receiver may take to agree. */
+    static final Duration OPEN = Duration.ofDays(7);
+
     /** Where it stands. */
     public enum State {
         ACTIVE,
@@ -69,6 +75,18 @@ public record Subscription(
         static State of(String word) {
             return Word.read(State.class, word);
         }
+    }
+
+    /** Whether its receiver has yet to be asked. */
+    boolean isToBeAsked() {
+        return state == State.UNCONFIRMED && askedAt == null;
+    }
+
+    /** Whether its receiver was asked, and may still agree. */
+    boolean isOpen(Instant now) {
+        return state == State.UNCONFIRMED
+                && askedAt != null
+                && askedAt.plus(OPEN).isAfter(now);
     }
 
     /** Its owner, as rights are asked for. */
