@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
+import org.minventory.base.Json;
 import org.minventory.base.Sayable;
 import org.minventory.base.Scope;
 import org.minventory.base.Sentence;
@@ -345,6 +346,29 @@ public final class Composer {
                 publicUrl.get() + "/ui",
                 null,
                 null);
+    }
+
+    /** What a receiver is asked who has yet to agree; its link leads to where that is done. */
+    Message.News question(Envelope envelope, String owner, Instant now) {
+        Locale language = envelope.subscription().language();
+        Day last = new Day(Json.text(now.plus(Subscription.OPEN).toString()));
+        return new Message.News(
+                0,
+                "subscription.question",
+                Notice.Severity.INFO.word(),
+                now,
+                Sentence.of(SAID, "question.now", owner, envelope.customer().name())
+                        .in(language),
+                List.of(Sentence.of(SAID, "question.how", last).in(language)),
+                List.of(),
+                envelope.confirmation(),
+                null,
+                null);
+    }
+
+    /** Why somebody is asked. */
+    static String whyAsked(Locale language) {
+        return Sentence.of(SAID, "why.asked").in(language);
     }
 
     /** What a deadline is called. */

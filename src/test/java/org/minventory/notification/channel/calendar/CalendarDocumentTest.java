@@ -47,7 +47,7 @@ class CalendarDocumentTest {
     @Test
     void whateverWasWrittenIsReadAsWordsOfOneEvent() {
         List<Event> events = new ArrayList<>();
-        for (Hostile hostile : Hostile.values()) events.add(event(hostile.ordinal(), hostile.words()));
+        for (Hostile hostile : Hostile.values()) events.add(event(events.size(), hostile.words()));
         events.add(event(99, "a\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:forged\r\nBEGIN:VALARM"));
         JsonNode read = read(write("Acme\r\nMETHOD:CANCEL\r\nX: y", events));
         assertThat(read.get("name").stringValue()).isEqualTo("Acme METHOD:CANCEL X: y");
@@ -63,7 +63,7 @@ class CalendarDocumentTest {
         }
         assertThat(read.at("/events/" + (events.size() - 1) + "/summary").stringValue())
                 .isEqualTo("a END:VEVENT BEGIN:VEVENT UID:forged BEGIN:VALARM");
-        assertThat(read.at("/events/" + Hostile.MARKUP.ordinal() + "/description")
+        assertThat(read.at("/events/" + List.of(Hostile.values()).indexOf(Hostile.MARKUP) + "/description")
                         .stringValue())
                 .isEqualTo(Hostile.MARKUP.words() + "\n" + Hostile.MARKUP.words());
     }
