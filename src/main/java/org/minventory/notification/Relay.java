@@ -189,7 +189,7 @@ public final class Relay implements AutoCloseable {
     }
 
     private void look(Watch watch, Errand errand) {
-        try (Turns.Turn turn = turns.take()) {
+        try (Turns.Turn _ = turns.take()) {
             boolean told = tx.longWrite(Scope.whole(errand.customer()), db -> look(db, watch, errand));
             if (told) bell.ring(errand.customer());
         } catch (InterruptedException stopping) {
