@@ -8,6 +8,8 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.minventory.Story;
@@ -40,6 +42,8 @@ class AwayTest {
         hearers.close();
         post.stop();
     }
+
+    private static final Pattern LINK = Pattern.compile("(/confirm/mnf_[0-9A-Za-z]+)");
 
     private long count(String table) {
         return hearers.story
@@ -74,8 +78,17 @@ class AwayTest {
         }
     }
 
-    private void mail(String to, String more) {
+    /** By mail to somebody, who agrees. */
+    private void mail(String to, String more) throws Exception {
         hearers.subscribe("acme", "{'type': 'mail', 'address': '" + to + "'}", more);
+        hearers.awaitCalm(clock);
+        Matcher link = LINK.matcher(text(mails(to).getFirst()));
+        assertThat(link.find()).isTrue();
+        assertThat(hearers.story
+                        .send(Story.NOBODY, "POST", link.group(1), null)
+                        .status())
+                .isEqualTo(200);
+        post.purgeEmailFromAllMailboxes();
     }
 
     /** A robot that is awaited each week, and a domain that ends on {@link #DAY}. */
