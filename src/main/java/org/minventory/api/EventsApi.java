@@ -77,20 +77,20 @@ public final class EventsApi implements SmartLifecycle {
             throw Refusal.of(Problem.TOO_MANY_REQUESTS);
         }
         return stream(Answer.of(STREAM, new Answer.Content() {
-                    @Override
-                    public long length() {
-                        return -1;
-                    }
+            @Override
+            public long length() {
+                return -1;
+            }
 
-                    @Override
-                    public void writeTo(OutputStream out) throws IOException {
-                        try {
-                            follow(asked, token, place, types, out);
-                        } finally {
-                            release(token);
-                        }
-                    }
-                }));
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                try {
+                    follow(asked, token, place, types, out);
+                } finally {
+                    release(token);
+                }
+            }
+        }));
     }
 
     /** What has no end is nobody's to keep. Whoever asks for the headers alone gets these: it would never be seen that he left. */

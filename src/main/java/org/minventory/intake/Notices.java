@@ -171,8 +171,7 @@ final class Notices {
     }
 
     private void deployment(Entry entry, @Nullable Picture picture, Entry cause) {
-        boolean failed =
-                "failed".equals(entry.facts().path("deployment.result").asString(""));
+        boolean failed = "failed".equals(entry.facts().path("deployment.result").asString(""));
         add(
                 failed ? Notice.Type.DEPLOYMENT_FAILED : Notice.Type.DEPLOYMENT_REPORTED,
                 failed ? Notice.Severity.WARNING : Notice.Severity.INFO,

@@ -132,10 +132,9 @@ public final class Composer {
                             lateral (select coalesce(e.merged_into, e.element_id) as element from assignment a
                                 join element e on e.customer_id = a.customer_id and e.element_id = a.element_id
                                 where a.customer_id = mine.customer and a.seq between q.first and q.last) as told
-                        where told.element = any(q.elements::uuid[]) group by q.no""", customer)
-                .query(row -> {
-                    recorded.put(row.getLong("no"), row.getLong("count"));
-                });
+                        where told.element = any(q.elements::uuid[]) group by q.no""", customer).query(row -> {
+            recorded.put(row.getLong("no"), row.getLong("count"));
+        });
         return recorded;
     }
 
@@ -293,7 +292,7 @@ public final class Composer {
             case KNOWLEDGE_LATE, KNOWLEDGE_STALE ->
                 said(notice, "of", text(body, "witness"), new Day(body.path("last")), text(body, "source"));
             case KNOWLEDGE_REFRESHED -> said(notice, "of", text(body, "witness"));
-            case MONITORING_STATE_CHANGED -> said(notice, "now", text(body, "state"));
+            case MONITORING_STATE_CHANGED -> said(notice, "now", word("state", body, "state"));
             case DEPLOYMENT_REPORTED,
                     DEPLOYMENT_FAILED,
                     INCIDENT_OPENED,

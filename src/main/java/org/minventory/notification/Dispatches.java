@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
+import org.minventory.base.Tx;
 import org.minventory.party.Caller;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -157,13 +158,13 @@ public final class Dispatches {
 
     private int again(JdbcClient db, UUID customer, UUID subscription, String which, Object parameter) {
         Instant now = clock.instant();
+        Tx.patiently(db);
         int again = db.sql("""
                         update dispatch set state = 'waiting', due_at = ?::timestamptz, settled_at = null
                         where customer_id = ? and subscription_id = ? and state in ('delivered', 'parked', 'lapsed')
-                            and exists (select from subscription s where s.customer_id = dispatch.customer_id
-                                and s.subscription_id = dispatch.subscription_id and s.state <> 'ended')
+                            and exists (select from subscription where customer_id = ? and subscription_id = ? and state <> 'ended')
                             and\s""" + which)
-                .params(now.toString(), customer, subscription, parameter)
+                .params(now.toString(), customer, subscription, customer, subscription, parameter)
                 .update();
         if (again > 0) Errands.due(db, customer, Errands.ENDPOINT, subscription, now);
         return again;

@@ -24,6 +24,7 @@ import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
 import org.minventory.base.Strongbox;
+import org.minventory.base.Tx;
 import org.minventory.notification.channel.Channel;
 import org.minventory.notification.channel.Settings;
 import org.minventory.party.Caller;
@@ -250,6 +251,7 @@ public final class Subscriptions {
         db.sql("""
                         update subscription set state = 'ended', sealed = null, version = version + 1
                         where customer_id = ? and subscription_id = ?""").params(subscription.customer(), subscription.id()).update();
+        Tx.patiently(db);
         db.sql("""
                         update dispatch set state = 'withheld', settled_at = ?
                         where customer_id = ? and subscription_id = ? and state in ('waiting', 'sending')""")
@@ -342,7 +344,8 @@ public final class Subscriptions {
      * What of a subscription {@code s} says that it is the caller's. A token that reaches only some infrastructures or
      * elements of a customer sees what was made with it, and not what its actor hears of all the others.
      */
-    static final String IS_OWN = "s.customer_id = any(?) and s.actor_id = ? and (s.customer_id = any(?) or s.token_id = ?)";
+    static final String IS_OWN =
+            "s.customer_id = any(?) and s.actor_id = ? and (s.customer_id = any(?) or s.token_id = ?)";
 
     /** The values of {@link #IS_OWN}. */
     static List<Object> own(Caller caller) {
@@ -362,7 +365,10 @@ public final class Subscriptions {
         all.addAll(List.of(parameters));
         return db.sql("""
                         select s.* from subscription s
-                        where\s""" + IS_OWN + " and s.state <> 'ended' " + rest).params(all).query(Subscriptions::read).list();
+                        where\s""" + IS_OWN + " and s.state <> 'ended' " + rest)
+                .params(all)
+                .query(Subscriptions::read)
+                .list();
     }
 
     /** The subscription that an address belongs to which is read without signing in, or null. */

@@ -115,21 +115,44 @@ class WhatIsSaidTest {
     void whatIsCriticalIsSaidAsCritical() {
         subscribe(
                 STORY.ops,
-                "'notices': ['monitoring.state-changed', 'deployment.failed'], 'conditions': {'severity': 'warning'}");
+                "'language': 'fr', 'notices': ['monitoring.state-changed', 'deployment.failed'],"
+                        + " 'conditions': {'severity': 'warning'}");
         says("box", "ok");
         says("box", "critical");
         says("{'kind': 'deployment-report', 'element': 'box', 'facts': {'deployment.result': 'failed'}}");
         List<JsonNode> events = Awaiting.until(this::arrived, all -> all.size() == 2);
         assertThat(events)
                 .extracting(event -> event.get("type").stringValue() + " "
-                        + event.at("/data/severity").stringValue())
-                .containsExactlyInAnyOrder("monitoring.state-changed critical", "deployment.failed warning");
+                        + event.at("/data/severity").stringValue() + " "
+                        + event.at("/data/sentence").stringValue())
+                .satisfiesExactlyInAnyOrder(
+                        said -> assertThat(said)
+                                .startsWith("monitoring.state-changed critical La supervision")
+                                .endsWith("critique."),
+                        said -> assertThat(said).isEqualTo("deployment.failed warning Un déploiement a échoué."));
+    }
+
+    @Test
+    void whatAWholeInfrastructureBecomesIsAskedForToo() {
+        Notice moved = new Notice(
+                Notice.Type.ELEMENT_STATUS_CHANGED,
+                Notice.Severity.INFO,
+                null,
+                1,
+                Json.ours(
+                        "{\"infrastructure\":\"shop\",\"changes\":[{\"before\":\"in-service\",\"now\":\"maintenance\"}]}"
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        assertThat(becoming("maintenance").meets(moved)).isTrue();
+        assertThat(becoming("decommissioned").meets(moved)).isFalse();
+    }
+
+    private static Condition becoming(String status) {
+        return new Condition(java.util.Set.of(status), null, null, null, false, false);
     }
 
     @Test
     void anIncidentThatIsOverBeforeItLastedIsNotSaid() {
-        String lasting = subscribe(
-                STORY.ops, "'notices': ['incident.opened'], 'conditions': {'hasBeenFor': 'PT15M'}");
+        String lasting = subscribe(STORY.ops, "'notices': ['incident.opened'], 'conditions': {'hasBeenFor': 'PT15M'}");
         says("over", "ok");
         says("open", "ok");
         for (String element : List.of("over", "open"))
@@ -137,9 +160,8 @@ class WhatIsSaidTest {
         says("{'kind': 'incident', 'element': 'over', 'facts': {'incident.state': 'resolved'}}");
         Awaiting.until(() -> dispatches(lasting), all -> all.size() == 2);
         CLOCK.pass(Duration.ofMinutes(16));
-        List<JsonNode> said = Awaiting.until(
-                () -> dispatches(lasting), all -> all.stream()
-                        .noneMatch(one -> state(one).equals("waiting") || state(one).equals("sending")));
+        List<JsonNode> said = Awaiting.until(() -> dispatches(lasting), all -> all.stream()
+                .noneMatch(one -> state(one).equals("waiting") || state(one).equals("sending")));
         assertThat(said)
                 .extracting(one -> one.at("/notice/elements/0/name").stringValue() + " " + state(one))
                 .containsExactlyInAnyOrder("over lapsed", "open delivered");
@@ -242,7 +264,9 @@ class WhatIsSaidTest {
         says("{'kind': 'incident', 'element': 'box', 'facts': {'incident.state': 'open'}}");
         says("{'kind': 'incident', 'element': 'box', 'facts': {'incident.state': 'resolved'}}");
         Awaiting.until(
-                () -> STORY.get(cio, "/api/v1/dispatches?state=waiting").expect(200).toString(),
+                () -> STORY.get(cio, "/api/v1/dispatches?state=waiting")
+                        .expect(200)
+                        .toString(),
                 waiting -> waiting.contains("incident.resolved"));
         CLOCK.pass(Duration.ofDays(8));
         MimeMessage mail = Awaiting.until(this::mails, all -> all.size() == 1).getFirst();

@@ -37,10 +37,6 @@ public abstract class Chat implements Channel.Sent {
         return sender.post(
                 settings.get(URL),
                 new HttpSender.Post(
-                        message.language(),
-                        "application/json; charset=utf-8",
-                        Map.of(),
-                        body,
-                        message.shown(body)));
+                        message.language(), "application/json; charset=utf-8", Map.of(), body, message.shown(body)));
     }
 }
