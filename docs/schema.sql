@@ -544,8 +544,8 @@ create table subscription (
     failing_since timestamp with time zone,
     version bigint not null default 0,
     created_at timestamp with time zone not null,
-    asked_again_at timestamp with time zone,
-    asked_at timestamp with time zone
+    asked_at timestamp with time zone,
+    asked_again_at timestamp with time zone
 );
 alter table subscription add CHECK ((language = ANY (ARRAY['en'::text, 'fr'::text])));
 alter table subscription add CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'unconfirmed'::text, 'disabled'::text, 'ended'::text])));

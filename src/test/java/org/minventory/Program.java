@@ -75,9 +75,8 @@ public final class Program {
     }
 
     private static boolean isReady(int port) throws InterruptedException {
-        try (HttpClient http = HttpClient.newBuilder()
-                .connectTimeout(Duration.ofSeconds(2))
-                .build()) {
+        try (HttpClient http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
             URI uri = URI.create("http://127.0.0.1:" + port + "/health/ready");
             return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
                             .statusCode()

@@ -43,9 +43,6 @@ final class Endpoint {
     /** What gathers goes in one message, whatever its number; no program is away for so long that it is more. */
     private static final int MOST_GATHERED = 5_000;
 
-    /** A message to people waits so long for what the watches have to say, where the program was away. */
-    private static final Duration A_LITTLE = Duration.ofSeconds(3);
-
     private static final int AT_ONCE = 8;
 
     /** Whoever answers within that time keeps no other receiver waiting to speak of. */
@@ -138,8 +135,9 @@ final class Endpoint {
         if (!(channels.of(subscription) instanceof Channel.Sent channel)) return Round.nothing(null);
         if (subscription.isToBeAsked()) return question(db, subscriber, channel, now);
         boolean gathers = channel.isForPeople() || subscription.schedule().digest() != null;
+        // where the program was away, a message to people waits for what the watches have to say, which is looked at by turns
         if (gathers && Errands.isWatchBehind(db, subscription.customer(), now.minus(FanOut.BEHIND)))
-            return Round.nothing(now.plus(A_LITTLE));
+            return Round.nothing(now);
         List<Dispatch> open = open(db, subscription, gathers ? MOST_GATHERED : WINDOW);
         Map<Long, Given> given = given(db, subscription, open);
         Known known = Known.of(

@@ -72,8 +72,8 @@ public final class Relay implements AutoCloseable {
         this.clock = clock;
         this.bell = bell;
         this.fanOut = new FanOut(tx, clock, subscriptions, channels, new Usual(mails));
-        this.endpoint =
-                new Endpoint(tx, clock, subscriptions, channels, composer, new Retries(new java.util.Random()), bell, turns);
+        this.endpoint = new Endpoint(
+                tx, clock, subscriptions, channels, composer, new Retries(new java.util.Random()), bell, turns);
         this.watches = watches.stream().collect(Collectors.toMap(Watch::word, Function.identity()));
         this.thread = Thread.ofPlatform().name("relay").unstarted(this::work);
         this.holder = Thread.ofPlatform().name("relay-leases").unstarted(this::hold);

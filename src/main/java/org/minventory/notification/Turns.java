@@ -10,8 +10,8 @@ final class Turns {
     private static final int FEWEST = 2;
     private static final int MOST = 8;
 
-    private final Semaphore free = new Semaphore(
-            Math.clamp(Runtime.getRuntime().availableProcessors(), FEWEST, MOST), true);
+    private final Semaphore free =
+            new Semaphore(Math.clamp(Runtime.getRuntime().availableProcessors(), FEWEST, MOST), true);
 
     /** Waits for a turn. */
     Turn take() throws InterruptedException {

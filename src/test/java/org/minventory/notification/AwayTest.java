@@ -8,6 +8,8 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.minventory.Story;
@@ -32,14 +34,15 @@ class AwayTest {
     private final Story.StandingClock clock = new Story.StandingClock();
     private final Hearers hearers = new Hearers(
             clock,
-            new MailServer(
-                    "127.0.0.1", post.getSmtp().getPort(), Security.NONE, null, null, "minventory@example.org"));
+            new MailServer("127.0.0.1", post.getSmtp().getPort(), Security.NONE, null, null, "minventory@example.org"));
 
     @AfterEach
     void close() {
         hearers.close();
         post.stop();
     }
+
+    private static final Pattern LINK = Pattern.compile("(/confirm/mnf_[0-9A-Za-z]+)");
 
     private long count(String table) {
         return hearers.story
@@ -74,8 +77,17 @@ class AwayTest {
         }
     }
 
-    private void mail(String to, String more) {
+    /** By mail to somebody, who agrees. */
+    private void mail(String to, String more) throws Exception {
         hearers.subscribe("acme", "{'type': 'mail', 'address': '" + to + "'}", more);
+        hearers.awaitCalm(clock);
+        Matcher link = LINK.matcher(text(mails(to).getFirst()));
+        assertThat(link.find()).isTrue();
+        assertThat(hearers.story
+                        .send(Story.NOBODY, "POST", link.group(1), null)
+                        .status())
+                .isEqualTo(200);
+        post.purgeEmailFromAllMailboxes();
     }
 
     /** A robot that is awaited each week, and a domain that ends on {@link #DAY}. */
@@ -114,19 +126,16 @@ class AwayTest {
         assertThat(said()).isEqualTo(before);
         hearers.says("acme", "vpn-1", "ok");
         hearers.awaitCalm(clock);
-        assertThat(hearers.sentences("/acme"))
-                .containsExactly("Monitoring says: critical.", "Monitoring says: ok.");
+        assertThat(hearers.sentences("/acme")).containsExactly("Monitoring says: critical.", "Monitoring says: ok.");
     }
 
     @Test
     void afterThreeDaysEverybodyGetsOneMessage() throws Exception {
-        String notices = "'notices': ['knowledge.late', 'deadline.near', 'deadline.passed', 'monitoring.state-changed']";
+        String notices =
+                "'notices': ['knowledge.late', 'deadline.near', 'deadline.passed', 'monitoring.state-changed']";
         mail(AT_ONCE, notices);
         mail(DAILY, notices + ", 'when': {'digest': {'hour': 8, 'zone': 'Europe/Paris'}}");
-        hearers.subscribe(
-                "acme",
-                "{'type': 'webhook', 'url': '" + hearers.receiver.url("/acme") + "'}",
-                notices);
+        hearers.subscribe("acme", "{'type': 'webhook', 'url': '" + hearers.receiver.url("/acme") + "'}", notices);
         begin();
         clock.pass(Duration.ofDays(6));
         hearers.awaitCalm(clock);
@@ -143,10 +152,13 @@ class AwayTest {
         hearers.awaitCalm(clock);
         aLittleLater();
         assertThat(mails(AT_ONCE)).hasSize(1);
-        assertThat(text(mails(AT_ONCE).getFirst())).contains("is late", "Passed").contains("vpn-1", "shop.example");
+        assertThat(text(mails(AT_ONCE).getFirst()))
+                .contains("is late", "Passed")
+                .contains("vpn-1", "shop.example");
         assertThat(mails(DAILY)).as("what waited for eight o'clock").hasSize(1);
         assertThat(text(mails(DAILY).getFirst())).contains("Monitoring says: critical");
-        assertThat(hearers.arrived("/acme").subList(posted, hearers.arrived("/acme").size()))
+        assertThat(hearers.arrived("/acme")
+                        .subList(posted, hearers.arrived("/acme").size()))
                 .as("machines get each by itself")
                 .extracting(one -> Json.ours(one.body()).get("type").stringValue())
                 .containsExactlyInAnyOrder("monitoring.state-changed", "knowledge.late", "deadline.passed");
@@ -154,7 +166,9 @@ class AwayTest {
         hearers.awaitCalm(clock);
         aLittleLater();
         assertThat(mails(AT_ONCE)).hasSize(1);
-        assertThat(mails(DAILY)).as("what was found at the start, at the next eight o'clock").hasSize(2);
+        assertThat(mails(DAILY))
+                .as("what was found at the start, at the next eight o'clock")
+                .hasSize(2);
         assertThat(text(mails(DAILY).getLast())).contains("is late", "Passed");
     }
 

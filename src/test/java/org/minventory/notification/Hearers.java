@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.minventory.Awaiting;
 import org.minventory.Story;
 import org.minventory.base.Json;
@@ -14,7 +15,6 @@ import org.minventory.notification.channel.Outward;
 import org.minventory.notification.channel.Outward.MailServer;
 import org.minventory.notification.channel.Receiver;
 import org.minventory.notification.channel.Target;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A story with somebody who listens to it: a receiver on this machine, and the words to subscribe and to tell with. */
@@ -36,7 +36,9 @@ final class Hearers implements AutoCloseable {
 
     /** The ops hears of monitoring of a customer, at a path of the receiver; {@code more} are members of the subscription. */
     String webhook(String customer, String path, String more) {
-        return subscribe(customer, "{'type': 'webhook', 'url': '" + receiver.url(path) + "'}",
+        return subscribe(
+                customer,
+                "{'type': 'webhook', 'url': '" + receiver.url(path) + "'}",
                 "'notices': ['monitoring.state-changed']" + more);
     }
 
@@ -52,8 +54,10 @@ final class Hearers implements AutoCloseable {
 
     /** Monitoring says of an element of a customer. */
     void says(String customer, String element, String state) {
-        tells(customer, "{'kind': 'monitoring-state', 'element': '" + element
-                + "', 'type': 'server', 'create': true, 'facts': {'state': '" + state + "'}}");
+        tells(
+                customer,
+                "{'kind': 'monitoring-state', 'element': '" + element
+                        + "', 'type': 'server', 'create': true, 'facts': {'state': '" + state + "'}}");
     }
 
     void tells(String customer, String testimony) {

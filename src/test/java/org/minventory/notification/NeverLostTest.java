@@ -77,9 +77,9 @@ class NeverLostTest {
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
 
     /** What was committed, by customer and number. */
-    private record Number(UUID customer, long no) {}
+    private record Numbered(UUID customer, long no) {}
 
-    private final Map<Number, String> committed = new ConcurrentHashMap<>();
+    private final Map<Numbered, String> committed = new ConcurrentHashMap<>();
 
     @Test
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
@@ -132,7 +132,9 @@ class NeverLostTest {
     private void found(Program program) throws IOException, InterruptedException {
         String ops = post("/api/v1/setup", "", """
                 {"setupToken": "%s", "operator": {"name": "Olga"}, "team": {"slug": "morel", "name": "Agence Morel"},
-                 "ops": {"name": "Claire Morel"}}""".formatted(program.setupToken())).at("/ops/token").stringValue();
+                 "ops": {"name": "Claire Morel"}}""".formatted(program.setupToken()))
+                .at("/ops/token")
+                .stringValue();
         for (int i = 0; i < CUSTOMERS; i++) {
             String slug = "customer-" + i;
             String id = post("/api/v1/customers", ops, "{\"slug\": \"%s\", \"name\": \"%s\"}".formatted(slug, slug))
@@ -146,8 +148,7 @@ class NeverLostTest {
                         .stringValue()));
             places.add(new Place(UUID.fromString(id), elements));
             post("/api/v1/subscriptions", ops, """
-                    {"customer": "%s", "channel": {"type": "webhook", "url": "%s"}, "notices": ["monitoring.state-changed"]}"""
-                    .formatted(slug, receiver.url("/" + id)));
+                    {"customer": "%s", "channel": {"type": "webhook", "url": "%s"}, "notices": ["monitoring.state-changed"]}""".formatted(slug, receiver.url("/" + id)));
         }
     }
 
@@ -175,7 +176,7 @@ class NeverLostTest {
         while (written.get() < NOTICES) {
             Place place = places.get(chance.nextInt(CUSTOMERS));
             try {
-                Map<Number, String> told = tx.longWrite(Scope.whole(place.customer()), db -> tell(db, place));
+                Map<Numbered, String> told = tx.longWrite(Scope.whole(place.customer()), db -> tell(db, place));
                 committed.putAll(told);
                 written.addAndGet(told.size());
             } catch (TakenBack meant) {
@@ -186,10 +187,10 @@ class NeverLostTest {
     }
 
     /** Under the customer's pen, as intake does it; the next writer of this customer waits for the commit. */
-    private static Map<Number, String> tell(JdbcClient db, Place place) {
+    private static Map<Numbered, String> tell(JdbcClient db, Place place) {
         ThreadLocalRandom chance = ThreadLocalRandom.current();
         Head head = Head.take(db, place.customer(), Instant.now());
-        Map<Number, String> told = new HashMap<>();
+        Map<Numbered, String> told = new HashMap<>();
         List<Notice> notices = new ArrayList<>();
         long no = number(db, place.customer());
         for (int i = chance.nextInt(MOST_TOGETHER); i >= 0; i--) {
@@ -201,7 +202,7 @@ class NeverLostTest {
                     element,
                     head.seq(),
                     Json.object().put("state", says)));
-            told.put(new Number(place.customer(), ++no), says);
+            told.put(new Numbered(place.customer(), ++no), says);
         }
         Together writes = new Together();
         Outbox.put(writes, head, notices);
@@ -269,14 +270,14 @@ class NeverLostTest {
     private void noneIsLostNoneIsInvented() {
         assertThat(committed).hasSizeGreaterThanOrEqualTo(NOTICES);
         assertThat(takenBack.get()).as("transactions that were taken back").isPositive();
-        Map<Number, String> arrived = new HashMap<>();
-        for (Arrival one : arrivals) arrived.put(new Number(one.customer(), one.no()), one.says());
-        Map<Number, String> told = new HashMap<>();
+        Map<Numbered, String> arrived = new HashMap<>();
+        for (Arrival one : arrivals) arrived.put(new Numbered(one.customer(), one.no()), one.says());
+        Map<Numbered, String> told = new HashMap<>();
         committed.forEach((number, says) -> told.put(number, "Monitoring says: " + says + "."));
         assertThat(arrived.equals(told)).as(() -> differences(arrived, told)).isTrue();
     }
 
-    private static String differences(Map<Number, String> arrived, Map<Number, String> told) {
+    private static String differences(Map<Numbered, String> arrived, Map<Numbered, String> told) {
         return told.keySet().stream().filter(one -> !arrived.containsKey(one)).count() + " lost, "
                 + arrived.keySet().stream()
                         .filter(one -> !told.containsKey(one))
@@ -284,10 +285,10 @@ class NeverLostTest {
     }
 
     private void fewAreRepeatedAndUnderTheSameId() {
-        Map<Number, String> ids = new HashMap<>();
+        Map<Numbered, String> ids = new HashMap<>();
         int repeated = 0;
         for (Arrival one : arrivals) {
-            String before = ids.put(new Number(one.customer(), one.no()), one.id());
+            String before = ids.put(new Numbered(one.customer(), one.no()), one.id());
             if (before == null) continue;
             repeated++;
             assertThat(one.id()).isEqualTo(before);
@@ -301,9 +302,9 @@ class NeverLostTest {
 
     private void ofEachElementTheEarlierCameFirst() {
         Map<UUID, Long> last = new HashMap<>();
-        Map<Number, Boolean> seen = new HashMap<>();
+        Map<Numbered, Boolean> seen = new HashMap<>();
         for (Arrival one : arrivals) {
-            if (seen.put(new Number(one.customer(), one.no()), true) != null) continue;
+            if (seen.put(new Numbered(one.customer(), one.no()), true) != null) continue;
             Long before = last.put(one.element(), one.no());
             assertThat(before == null || before < one.no())
                     .as("%s after %s of one element", one.no(), before)

@@ -112,7 +112,8 @@ class PatienceTest {
         assertThat(asked.getLast()).isAfterOrEqualTo(since.plus(Retries.PATIENCE));
         assertThat(asked.get(asked.size() - 2)).isBefore(since.plus(Retries.PATIENCE));
         JsonNode first = HEARERS.dispatches(subscription).getLast();
-        assertThat(HEARERS.tries(first).valueStream()
+        assertThat(HEARERS.tries(first)
+                        .valueStream()
                         .map(one -> Instant.parse(one.get("at").stringValue()))
                         .toList())
                 .isEqualTo(asked);
@@ -155,7 +156,8 @@ class PatienceTest {
         assertThat(HEARERS.states(subscription)).hasSize(4).containsOnly("delivered");
         assertThat(HEARERS.arrived(path).subList(before, arrived()).stream()
                         .map(one -> Json.ours(one.body()))
-                        .filter(event -> event.at("/data/elements/0/name").stringValue().equals("box"))
+                        .filter(event ->
+                                event.at("/data/elements/0/name").stringValue().equals("box"))
                         .map(event -> event.at("/data/sentence").stringValue()))
                 .containsExactly("Monitoring says: critical.", "Monitoring says: ok.", "Monitoring says: warning.");
     }
@@ -183,8 +185,8 @@ class PatienceTest {
     @Test
     void theDailyAndTheWeeklyDigestComeOncePerDayAndWeekAcrossTheChangesOfTheClock() {
         HEARERS.receiver.answering(200, Map.of());
-        for (LocalDate change : List.of(
-                LocalDate.parse("2027-03-28"), LocalDate.parse("2027-10-31"), LocalDate.parse("2028-03-26"))) {
+        for (LocalDate change :
+                List.of(LocalDate.parse("2027-03-28"), LocalDate.parse("2027-10-31"), LocalDate.parse("2028-03-26"))) {
             passTo(change.minusDays(3).atTime(12, 0).atZone(PARIS).toInstant());
             String name = customer + "-" + change;
             String eight = digest("/" + name + "/8", "'hour': 8");
@@ -211,7 +213,10 @@ class PatienceTest {
 
     /** An hour that the clocks skip is the first after it, one that they show twice the first of both. */
     private static Instant hour(LocalDate day, int hour) {
-        return day.atTime(LocalTime.of(hour, 0)).atZone(PARIS).withEarlierOffsetAtOverlap().toInstant();
+        return day.atTime(LocalTime.of(hour, 0))
+                .atZone(PARIS)
+                .withEarlierOffsetAtOverlap()
+                .toInstant();
     }
 
     private String digest(String to, String when) {
@@ -240,8 +245,8 @@ class PatienceTest {
     @Test
     void whatIsOverBeforeItLastedLongEnoughIsUnsaidAndWhatLastsIsSaidOnce() {
         HEARERS.receiver.answering(request -> Receiver.Answer.OK);
-        String subscription = HEARERS.webhook(
-                customer, path, ", 'conditions': {'becomes': ['critical'], 'hasBeenFor': 'PT15M'}");
+        String subscription =
+                HEARERS.webhook(customer, path, ", 'conditions': {'becomes': ['critical'], 'hasBeenFor': 'PT15M'}");
         says("brief", "critical");
         says("long", "critical");
         Instant begun = CLOCK.instant();

@@ -58,7 +58,9 @@ class SeveralNodesTest {
         Set<Integer> both = new HashSet<>(Set.of(hearers.story.server().port()));
         try (Server second = hearers.story.oneMore()) {
             both.add(second.port());
-            for (int wave = 0; wave < WAVES && !nodes(hearers.receiver.requests()).equals(both); wave++) {
+            for (int wave = 0;
+                    wave < WAVES && !nodes(hearers.receiver.requests()).equals(both);
+                    wave++) {
                 tell();
                 awaitAll();
             }
@@ -68,9 +70,7 @@ class SeveralNodesTest {
             hearers.story.stop();
             awaitAll();
             List<Receiver.Request> all = hearers.receiver.requests();
-            assertThat(all.stream()
-                            .map(one -> one.headers().get("webhook-id"))
-                            .toList())
+            assertThat(all.stream().map(one -> one.headers().get("webhook-id")).toList())
                     .hasSize(ENDPOINTS * told)
                     .doesNotHaveDuplicates();
             assertThat(node(all.getLast())).isEqualTo(second.port());

@@ -87,17 +87,19 @@ class TarpitTest {
     void theOthersHaveAllOfItWhileItStillHangs() {
         try (Tarpit silent = new Tarpit(false);
                 Tarpit dripping = new Tarpit(true);
-                Hearers hearers =
-                        new Hearers(WallClock.MICROSECONDS, null, silent.door.getLocalPort(), dripping.door.getLocalPort())) {
+                Hearers hearers = new Hearers(
+                        WallClock.MICROSECONDS, null, silent.door.getLocalPort(), dripping.door.getLocalPort())) {
             List<String> stuck = List.of(stuckAt(hearers, silent), stuckAt(hearers, dripping));
             for (int one = 0; one < OTHERS; one++) hearers.webhook("acme", "/" + one, "");
-            for (int one = 0; one < TOLD; one++) hearers.says("acme", "box-" + one % 3, one % 2 == 0 ? "ok" : "critical");
+            for (int one = 0; one < TOLD; one++)
+                hearers.says("acme", "box-" + one % 3, one % 2 == 0 ? "ok" : "critical");
             Awaiting.until(() -> silent.asked() > 0 && dripping.asked() > 0, both -> both);
             Awaiting.until(() -> hearers.receiver.requests().size(), count -> count >= OTHERS * TOLD);
             assertThat(stuck)
-                    .allSatisfy(one ->
-                            assertThat(hearers.states(one)).hasSize(TOLD).doesNotContain("delivered"));
-            for (int one = 0; one < OTHERS; one++) assertThat(hearers.sentences("/" + one)).hasSize(TOLD);
+                    .allSatisfy(
+                            one -> assertThat(hearers.states(one)).hasSize(TOLD).doesNotContain("delivered"));
+            for (int one = 0; one < OTHERS; one++)
+                assertThat(hearers.sentences("/" + one)).hasSize(TOLD);
         }
     }
 
