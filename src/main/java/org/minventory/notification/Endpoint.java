@@ -135,7 +135,8 @@ final class Endpoint {
         if (!(channels.of(subscription) instanceof Channel.Sent channel)) return Round.nothing(null);
         if (subscription.isToBeAsked()) return question(db, subscriber, channel, now);
         boolean gathers = channel.isForPeople() || subscription.schedule().digest() != null;
-        // where the program was away, a message to people waits for what the watches have to say, which is looked at by turns
+        // where the program was away, a message to people waits for what the watches have to say, which is looked at by
+        // turns
         if (gathers && Errands.isWatchBehind(db, subscription.customer(), now.minus(FanOut.BEHIND)))
             return Round.nothing(now);
         List<Dispatch> open = open(db, subscription, gathers ? MOST_GATHERED : WINDOW);

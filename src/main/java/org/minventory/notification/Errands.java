@@ -44,9 +44,7 @@ final class Errands {
     static void look(JdbcClient db, UUID customer, Instant at) {
         db.sql("""
                         update errand set due_at = ?::timestamptz
-                        where customer_id = ? and sort <> ? and due_at > ?::timestamptz""")
-                .params(at.toString(), customer, ENDPOINT, at.toString())
-                .update();
+                        where customer_id = ? and sort <> ? and due_at > ?::timestamptz""").params(at.toString(), customer, ENDPOINT, at.toString()).update();
     }
 
     /** Takes what is due: nobody else takes the same while its lease lasts. Whoever finds more to do says so anew. */

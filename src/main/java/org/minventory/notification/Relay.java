@@ -1,7 +1,6 @@
 package org.minventory.notification;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;

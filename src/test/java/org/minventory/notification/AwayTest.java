@@ -83,9 +83,7 @@ class AwayTest {
         hearers.awaitCalm(clock);
         Matcher link = LINK.matcher(text(mails(to).getFirst()));
         assertThat(link.find()).isTrue();
-        assertThat(hearers.story
-                        .send(Story.NOBODY, "POST", link.group(1), null)
-                        .status())
+        assertThat(hearers.story.send(Story.NOBODY, "POST", link.group(1), null).status())
                 .isEqualTo(200);
         post.purgeEmailFromAllMailboxes();
     }

@@ -32,10 +32,7 @@ public final class DiscordChannel extends Chat {
     @Override
     protected byte[] written(Message message) {
         return Json.write(body(Fullness.fillText(
-                message,
-                LIMIT,
-                Bulletin.MOST,
-                (fullness, news) -> text(Bulletin.of(message, fullness, news)))));
+                message, LIMIT, Bulletin.MOST, (fullness, news) -> text(Bulletin.of(message, fullness, news)))));
     }
 
     private static ObjectNode body(String text) {
