@@ -99,8 +99,19 @@ class ConfirmationTest {
         return mails;
     }
 
+    /** Once so many have arrived, and that they were sent is written down. */
     private List<String> mails(int atLeast) {
-        return Awaiting.until(() -> mails(address), all -> all.size() >= atLeast);
+        List<String> mails = Awaiting.until(() -> mails(address), all -> all.size() >= atLeast);
+        Awaiting.until(ConfirmationTest::underway, count -> count == 0);
+        return mails;
+    }
+
+    private static long underway() {
+        return story.database()
+                .everything()
+                .sql("select count(*) from errand where sort = 'endpoint' and leased_until is not null")
+                .query(Long.class)
+                .single();
     }
 
     private static String link(String mail) {
