@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
 import org.minventory.base.Json;
 import org.minventory.base.Together;
+import org.minventory.element.Attribute;
 import org.minventory.knowledge.Freshness;
 import org.minventory.notification.Notice;
 import org.minventory.notification.Outbox;
@@ -102,8 +103,8 @@ public final class SilenceWatch implements Watch {
                 .list();
     }
 
-    /** One notice for all elements of which one witness fell silent, or spoke again, by one source. */
-    private record Cause(UUID witness, String source, String stance, Freshness freshness) {}
+    /** One notice for all elements of which one witness fell silent, or spoke again, by one tool. */
+    private record Cause(UUID witness, String tool, String stance, Freshness freshness) {}
 
     private static void tell(JdbcClient db, UUID customer, List<Heard> turned, Instant now) {
         Map<Cause, List<Heard>> byCause = new LinkedHashMap<>();
@@ -111,7 +112,7 @@ public final class SilenceWatch implements Watch {
             byCause.computeIfAbsent(
                             new Cause(
                                     one.line().witness(),
-                                    one.line().source(),
+                                    Attribute.tool(one.line().source()),
                                     one.line().stance(),
                                     one.freshness()),
                             cause -> new ArrayList<>())
@@ -141,7 +142,7 @@ public final class SilenceWatch implements Watch {
                 latest.seq(),
                 Json.object()
                         .put("witness", latest.name())
-                        .put("source", cause.source())
+                        .put("source", cause.tool())
                         .put("stance", cause.stance())
                         .put("last", latest.lastAt().toString()));
     }
