@@ -43,6 +43,7 @@ import org.minventory.notification.Watch;
 import org.minventory.notification.channel.HttpSender;
 import org.minventory.notification.channel.SystemResolver;
 import org.minventory.notification.channel.atom.AtomChannel;
+import org.minventory.notification.channel.calendar.CalendarChannel;
 import org.minventory.notification.channel.inbox.InboxChannel;
 import org.minventory.notification.channel.mail.MailChannel;
 import org.minventory.notification.channel.mattermost.MattermostChannel;
@@ -226,7 +227,8 @@ public class House {
                 new SlackChannel(sender),
                 new MattermostChannel(sender),
                 new NtfyChannel(sender),
-                new AtomChannel()));
+                new AtomChannel(),
+                new CalendarChannel()));
     }
 
     @Bean

@@ -77,6 +77,11 @@ public final class Contract {
         return operations;
     }
 
+    /** A schema by its name. */
+    public JsonNode schema(String name) {
+        return document.at("/components/schemas/" + name);
+    }
+
     /** What was sent and what came back. */
     public record Exchange(
             String method,

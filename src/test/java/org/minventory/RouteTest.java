@@ -35,6 +35,7 @@ class RouteTest {
             "POST /share/{secret}/approval",
             // these read, or end, the subscription of whoever holds the secret of their address
             "GET /feeds/{secret}.atom",
+            "GET /calendar/{secret}.ics",
             "GET /unsubscribe/{secret}",
             "POST /unsubscribe/{secret}");
 

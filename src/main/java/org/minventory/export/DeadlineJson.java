@@ -34,10 +34,9 @@ public final class DeadlineJson {
         json.put("date", deadline.on().toString());
         json.put("days", ChronoUnit.DAYS.between(today, deadline.on()));
         json.put("customer", reach.slug(deadline.customer()));
-        boolean ofElement = deadline.type() != null;
         json.set(
                 "element",
-                ofElement
+                deadline.isOfElement()
                         ? Json.object()
                                 .put("id", deadline.subject().toString())
                                 .put("name", deadline.name())
@@ -66,8 +65,35 @@ public final class DeadlineJson {
         };
     }
 
+    /** Where people read more of it, within this instance. */
+    static String pageOf(Deadline deadline) {
+        return switch (deadline.what()) {
+            case EXPIRY, RENEWAL_DUE, WARRANTY, END_OF_SUPPORT, BACKUP_PROOF, RESTORE_PROOF ->
+                "/ui/elements/" + deadline.subject();
+            case RESERVATION -> "/ui/deliveries/" + deadline.subject();
+            case NOTICE, ORDER, MANDATE -> "/ui";
+        };
+    }
+
+    /** What it is called: the element, the order, or the team of a mandate. */
+    static String name(Deadline deadline) {
+        return Objects.requireNonNullElse(deadline.name(), Objects.requireNonNullElse(deadline.known("provider"), ""));
+    }
+
+    /** What ends when, and what happens if it lapses. */
+    String sentence(Deadline deadline) {
+        return Sentence.of(
+                        SAID,
+                        "today-deadline-" + deadline.what().word(),
+                        name(deadline),
+                        deadline.on().toString(),
+                        lapsing(deadline),
+                        Objects.requireNonNullElse(deadline.about(), ""))
+                .in(language);
+    }
+
     /** What happens if it lapses. */
-    String lapsing(Deadline deadline) {
+    private String lapsing(Deadline deadline) {
         return Sentence.of(SAID, lapse(deadline), Objects.requireNonNullElse(reason(deadline), ""))
                 .in(language);
     }

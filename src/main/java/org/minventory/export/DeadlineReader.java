@@ -115,6 +115,11 @@ public final class DeadlineReader {
             return new Deadline(customer, on, what, subject, name, type, about, proven, known);
         }
 
+        /** Whether it is an element on which something ends. */
+        boolean isOfElement() {
+            return type != null;
+        }
+
         /** Its place. */
         public Place place() {
             return new Place(on, what.word() + " " + subject + (about == null ? "" : " " + about));
@@ -166,7 +171,7 @@ public final class DeadlineReader {
     /** Those of elements with what is best known of who owns and pays them and how they are renewed. */
     private List<Deadline> standing(Collection<Deadline> found) {
         List<Inventory.Place> places = found.stream()
-                .filter(one -> one.type() != null)
+                .filter(Deadline::isOfElement)
                 .map(one -> new Inventory.Place(one.customer(), one.subject(), Objects.requireNonNull(one.name())))
                 .distinct()
                 .toList();

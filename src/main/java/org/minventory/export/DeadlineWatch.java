@@ -113,9 +113,9 @@ public final class DeadlineWatch implements Watch {
             Notice.Type type, List<Deadline> deadlines, @Nullable Integer threshold, long seq) {
         List<Notice> notices = new ArrayList<>();
         List<Deadline> ofElements =
-                deadlines.stream().filter(one -> one.type() != null).toList();
+                deadlines.stream().filter(Deadline::isOfElement).toList();
         List<Deadline> others =
-                deadlines.stream().filter(one -> one.type() == null).toList();
+                deadlines.stream().filter(one -> !one.isOfElement()).toList();
         if (!ofElements.isEmpty()) {
             Set<UUID> elements = new LinkedHashSet<>();
             ofElements.forEach(one -> elements.add(one.subject()));
@@ -138,7 +138,7 @@ public final class DeadlineWatch implements Watch {
                     .put("what", one.what().word())
                     .put("date", one.on().toString())
                     .put("name", name(one));
-            if (one.type() != null) told.put("element", one.subject().toString());
+            if (one.isOfElement()) told.put("element", one.subject().toString());
         }
         return body;
     }

@@ -42,7 +42,7 @@ public final class Today {
     private static final int DAYS_BACK = 366;
 
     /** The next backup is awaited every day: a machine sees to it, and nobody is told before it fails to. */
-    private static final Set<What> WATCHED = Set.copyOf(EnumSet.complementOf(EnumSet.of(What.BACKUP_PROOF)));
+    static final Set<What> WATCHED = Set.copyOf(EnumSet.complementOf(EnumSet.of(What.BACKUP_PROOF)));
 
     /** What is over one day, whether somebody saw to it or not. */
     private static final Set<What> PASSING = Set.copyOf(EnumSet.complementOf(EnumSet.copyOf(What.STANDING)));
@@ -240,18 +240,9 @@ public final class Today {
                                 one.what().word(),
                                 one.customer(),
                                 one.on().toString(),
-                                say(
-                                        "deadline-" + one.what().word(),
-                                        name(one),
-                                        one.on().toString(),
-                                        json.lapsing(one),
-                                        Objects.requireNonNullElse(one.about(), "")),
+                                json.sentence(one),
                                 "/api/v1/" + DeadlineJson.pathOf(one)))
                         .toList();
-    }
-
-    private static String name(DeadlineReader.Deadline one) {
-        return Objects.requireNonNullElse(one.name(), Objects.requireNonNullElse(one.known("provider"), ""));
     }
 
     // ---- whose turn -------------------------------------------------------------------------------------------------

@@ -186,11 +186,7 @@ public final class Composer {
                 .valueStream()
                 .filter(one -> !one.has("element") || heard.contains(UUID.fromString(text(one, "element"))))
                 .map(one -> said(
-                                notice,
-                                "of",
-                                word("deadline", one, "what"),
-                                text(one, "name"),
-                                new Day(one.path("date")))
+                                notice, "of", deadline(text(one, "what")), text(one, "name"), new Day(one.path("date")))
                         .in(language))
                 .toList();
         if (deadlines.isEmpty()) return List.of(sentence(notice).in(language));
@@ -279,6 +275,11 @@ public final class Composer {
                 publicUrl.get() + "/ui",
                 null,
                 null);
+    }
+
+    /** What a deadline is called. */
+    public static Sentence deadline(String what) {
+        return Sentence.of(SAID, "deadline." + what);
     }
 
     /** Why the subscriber gets this. */

@@ -38,12 +38,12 @@ public final class Feeds {
     /**
      * A subscription that an address opens.
      *
-     * @param grant what its owner reads at this moment, within the limits of the token that made it
+     * @param listener its owner, who reads at this moment no more than the token reached that made it
      */
-    public record Opened(Subscription subscription, String customer, Scope.Grant grant) {
+    public record Opened(Subscription subscription, String customer, Listener listener) {
         /** What is read for it is read in this scope. */
         public Scope scope() {
-            return new Scope(List.of(grant));
+            return new Scope(List.of(listener.grant()));
         }
     }
 
@@ -66,7 +66,7 @@ public final class Feeds {
                 throw Refusal.of(Problem.NOT_FOUND);
             Subscriber subscriber = subscriptions.subscriber(db, subscription, clock.instant());
             if (subscriber == null) throw Refusal.of(Problem.NOT_FOUND);
-            return new Opened(subscription, Envelope.customer(db, customer).name(), subscriber.grant());
+            return new Opened(subscription, Envelope.customer(db, customer).name(), subscriber.listener());
         });
     }
 

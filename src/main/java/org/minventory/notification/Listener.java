@@ -4,8 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Scope;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Somebody who hears notices, with what that one reads at this moment: the one place where it is decided who hears what.
@@ -14,7 +16,7 @@ import org.minventory.base.Scope;
  * @param follows whether projects and what is said in them are for this one
  * @param mine only these elements, or null
  */
-record Listener(
+public record Listener(
         UUID actor,
         Scope.Grant grant,
         boolean follows,
@@ -31,7 +33,7 @@ record Listener(
         Collection<UUID> about = elements == null ? notice.elements() : elements;
         return switch (notice.type().audience()) {
             case ONE -> isMe(notice) ? List.of() : null;
-            case PEOPLE -> follows && grant.isWhole() && isOpen() ? List.of() : null;
+            case PEOPLE -> followsAll() ? List.of() : null;
             case ELEMENTS -> about.isEmpty() ? (hearsOfAll(notice) ? List.of() : null) : some(about, known);
         };
     }
@@ -40,10 +42,26 @@ record Listener(
     private boolean hearsOfAll(Notice notice) {
         String infrastructure = notice.body().path("infrastructure").asString("");
         if (infrastructure.isEmpty()) return grant.isWhole() && isOpen();
+        return hearsAllOf(infrastructure);
+    }
+
+    /** Whether this one hears of an infrastructure as a whole. */
+    public boolean hearsAllOf(String infrastructure) {
         return grant.elements() == null
                 && (grant.infrastructures() == null || grant.infrastructures().contains(infrastructure))
                 && mine == null
                 && filter.letsAllOf(infrastructure);
+    }
+
+    /** Whether what is agreed with the customer is for this one. */
+    public boolean followsAll() {
+        return follows && grant.isWhole() && isOpen();
+    }
+
+    /** Those of these elements that this one hears of. */
+    public Set<UUID> heard(JdbcClient db, Collection<UUID> elements) {
+        List<Known.Card> heard = some(elements, Known.of(db, grant.customer(), elements));
+        return heard == null ? Set.of() : heard.stream().map(Known.Card::id).collect(Collectors.toSet());
     }
 
     private boolean isMe(Notice notice) {

@@ -23,7 +23,8 @@ record Subscriber(
         return subscription.within(reading.grant());
     }
 
-    private Listener listener() {
+    /** Its owner, as one who hears. */
+    Listener listener() {
         return new Listener(subscription.actor(), grant(), reading.follows(), subscription.filter(), mine);
     }
 
