@@ -107,11 +107,41 @@ public record Told(
     }
 
     /**
-     * Whether it is read from a paper, which says the same whenever it is read again: the document of a tool is a survey's,
-     * and what people attach is their own.
+     * What a program reports of an element again and again: a state, a deployment.
+     *
+     * @param source the tool, and after a slash which of its many checks
      */
+    public static Told reported(
+            Kind kind,
+            @Nullable Reference element,
+            @Nullable Instant witnessedAt,
+            SequencedMap<String, JsonNode> facts,
+            String source,
+            Context context,
+            JsonNode document) {
+        return new Told(
+                kind,
+                null,
+                element,
+                null,
+                witnessedAt,
+                facts,
+                false,
+                null,
+                source,
+                context,
+                false,
+                null,
+                null,
+                null,
+                null,
+                document,
+                false);
+    }
+
+    /** Whether it is read from a paper, which says the same whenever it is read again. */
     public boolean isOnPaper() {
-        return document != null && !asFound && !kind.mayCarryFiles();
+        return document != null && kind.isOnPaper();
     }
 
     /** The same with that document beside it. */

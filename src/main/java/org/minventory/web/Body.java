@@ -58,6 +58,12 @@ public final class Body {
                         || type.getSubtype().equals("jsonl"));
     }
 
+    /** Whether the fields of a form were sent. */
+    public boolean isForm() {
+        MediaType type = mediaType();
+        return type != null && isOf(type, FORM);
+    }
+
     /**
      * The JSON object sent.
      *
