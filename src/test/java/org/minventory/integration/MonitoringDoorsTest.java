@@ -96,7 +96,7 @@ class MonitoringDoorsTest {
         JsonNode receipts = receipts(nameless, Json.object().put("status", "firing"), alert("Up", "firing", "page", "gone"));
         assertThat(receipts.get(0).get("status").intValue()).isEqualTo(202);
         assertThat(receipts.get(1).get("status").intValue()).isEqualTo(400);
-        assertThat(receipts.get(2).get("unattached").stringValue()).isEqualTo("unknown-element");
+        assertThat(receipts.get(2).get("unattached").stringValue()).isEqualTo("unknown");
     }
 
     @Test
