@@ -166,9 +166,8 @@ class DemoTest {
                 .singleElement()
                 .asString()
                 .contains("ansible@bastion");
-        assertThat(told)
-                .filteredOn(one -> one.startsWith("deadline.near"))
-                .anySatisfy(one -> assertThat(one).contains("acme-boutique.example"));
+        assertThat(told).filteredOn(one -> one.startsWith("deadline.near")).anySatisfy(one -> assertThat(one)
+                .contains("acme-boutique.example"));
         assertThat(inbox(credentials, port, "stranger")).noneMatch(one -> one.contains("vpn-shop"));
     }
 
