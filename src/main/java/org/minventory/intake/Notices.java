@@ -10,6 +10,8 @@ import org.minventory.base.Json;
 import org.minventory.base.Together;
 import org.minventory.conformity.Divergences.Turn;
 import org.minventory.element.Status;
+import org.minventory.knowledge.Deployment;
+import org.minventory.knowledge.Facts;
 import org.minventory.knowledge.Picture;
 import org.minventory.notification.Notice;
 import org.minventory.notification.Outbox;
@@ -114,11 +116,11 @@ final class Notices {
     }
 
     /** What the kind itself tells, whatever it changed. */
-    void told(Entry entry, @Nullable Picture picture, Entry cause) {
+    void told(Entry entry, Facts facts, @Nullable Picture picture, Entry cause) {
         switch (entry.kind()) {
             case DEPLOYMENT_REPORT ->
                 add(
-                        "failed".equals(entry.facts().path("deployment.result").asString(""))
+                        Deployment.of(facts) == Deployment.FAILED
                                 ? Notice.Type.DEPLOYMENT_FAILED
                                 : Notice.Type.DEPLOYMENT_REPORTED,
                         Notice.Severity.INFO,
