@@ -308,6 +308,9 @@ class SealingTest {
                 List.of(
                         "{'customer': 'acme', 'name': 'mine', 'type': 'text', 'labels': {'en': 'Mine', 'fr': 'Mien'}}"));
         bodies.put("POST /integrations/ansible/facts", List.of("{'ansible_facts': {'ansible_memtotal_mb': 1024}}"));
+        bodies.put(
+                "POST /integrations/ansible/runs",
+                List.of("{'stats': {'canary-web': {'ok': 1, 'changed': 1}, 'canary-web.acme': {'failures': 1}}}"));
         bodies.put("POST /integrations/lshw", List.of("{'class': 'system', 'id': 'x', 'serial': 'Q7-314159'}"));
         bodies.put(
                 "POST /integrations/survey",

@@ -11,6 +11,8 @@ import org.minventory.base.Json;
 import org.minventory.base.Together;
 import org.minventory.conformity.Divergences.Turn;
 import org.minventory.element.Status;
+import org.minventory.knowledge.Deployment;
+import org.minventory.knowledge.Facts;
 import org.minventory.knowledge.Picture;
 import org.minventory.notification.Notice;
 import org.minventory.notification.Outbox;
@@ -115,9 +117,9 @@ final class Notices {
     }
 
     /** What the kind itself tells, whatever it changed. */
-    void told(Entry entry, @Nullable Picture picture, Entry cause) {
+    void told(Entry entry, Facts facts, @Nullable Picture picture, Entry cause) {
         switch (entry.kind()) {
-            case DEPLOYMENT_REPORT -> deployment(entry, picture, cause);
+            case DEPLOYMENT_REPORT -> deployment(facts, picture, cause);
             case MONITORING_STATE ->
                 add(
                         Notice.Type.MONITORING_STATE_CHANGED,
@@ -170,8 +172,8 @@ final class Notices {
             incident(entry, null, cause, Json.object().put("infrastructure", infrastructure));
     }
 
-    private void deployment(Entry entry, @Nullable Picture picture, Entry cause) {
-        boolean failed = "failed".equals(entry.facts().path("deployment.result").asString(""));
+    private void deployment(Facts facts, @Nullable Picture picture, Entry cause) {
+        boolean failed = Deployment.of(facts) == Deployment.FAILED;
         add(
                 failed ? Notice.Type.DEPLOYMENT_FAILED : Notice.Type.DEPLOYMENT_REPORTED,
                 failed ? Notice.Severity.WARNING : Notice.Severity.INFO,

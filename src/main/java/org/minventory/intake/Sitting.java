@@ -203,7 +203,7 @@ final class Sitting {
     /** Adds a decision about no element, whose notice says so. */
     void decided(Entry entry) {
         record(entry);
-        notices.told(entry, null, entry);
+        notices.told(entry, Facts.NONE, null, entry);
     }
 
     /** The entry speaks of that element from now on. */
@@ -249,7 +249,7 @@ final class Sitting {
             notices.reached(picture, project, cause);
         }
         notices.turned(turns, picture, cause);
-        notices.told(entry, picture, cause);
+        notices.told(entry, facts, picture, cause);
         return new Effect(touched, turns);
     }
 

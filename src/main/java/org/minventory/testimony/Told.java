@@ -119,9 +119,27 @@ public record Told(
             String source,
             Context context,
             JsonNode document) {
+        return reported(kind, null, element, witnessedAt, facts, source, context, null, document);
+    }
+
+    /**
+     * The same where the program knows of whose element it speaks, and has a key for what it says.
+     *
+     * @param key the same however often and by whichever way the program reports this
+     */
+    public static Told reported(
+            Kind kind,
+            @Nullable String customer,
+            @Nullable Reference element,
+            @Nullable Instant witnessedAt,
+            SequencedMap<String, JsonNode> facts,
+            String source,
+            Context context,
+            @Nullable String key,
+            JsonNode document) {
         return new Told(
                 kind,
-                null,
+                customer,
                 element,
                 null,
                 witnessedAt,
@@ -134,9 +152,16 @@ public record Told(
                 null,
                 null,
                 null,
-                null,
+                key,
                 document,
                 false);
+    }
+
+    /** What is said, whenever and with whatever document of a tool: the same words under one key are told once. */
+    public Told words() {
+        return document == null
+                ? this
+                : reported(kind, customer, element, null, facts, source, context, key, Json.object());
     }
 
     /** Whether it is read from a paper, which says the same whenever it is read again. */

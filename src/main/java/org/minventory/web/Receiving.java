@@ -66,6 +66,12 @@ public final class Receiving {
         return new Receiving(intake, asked, manner, TOGETHER, 32 << 20, true);
     }
 
+    /** Of what a tool's document tells of machines that may be of several customers, each named by what is told of it. */
+    public static Receiving ofSeveral(Intake intake, Asked asked, @Nullable String customer, boolean dryRun) {
+        Intake.Manner manner = new Intake.Manner(dryRun, customer, asked.idempotencyKey());
+        return new Receiving(intake, asked, manner, TOGETHER, 32 << 20, false);
+    }
+
     /**
      * Hears one.
      *
