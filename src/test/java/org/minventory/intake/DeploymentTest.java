@@ -16,10 +16,10 @@ class DeploymentTest {
     }
 
     private static List<String> notices(Acme acme) {
-        return acme.tx.read(Scope.whole(acme.id), db -> db.sql(
-                        "select type from notice where type like 'deployment%' order by no")
-                .query(String.class)
-                .list());
+        return acme.tx.read(
+                Scope.whole(acme.id), db -> db.sql("select type from notice where type like 'deployment%' order by no")
+                        .query(String.class)
+                        .list());
     }
 
     @Test
@@ -29,9 +29,9 @@ class DeploymentTest {
             acme.tell(acme.ops, "{'kind':'delivery-notice','element':'web-1','facts':{'memory':'8 GiB'}}");
             assertThat(report(acme, "'deployment.result':'FAILURE'")).isEqualTo(Status.DELIVERED);
             assertThat(report(acme, "'deployment.result':'unreachable'")).isEqualTo(Status.DELIVERED);
-            assertThat(report(acme, "'deployment.result':'partial','memory':'8 GiB'")).isEqualTo(Status.DELIVERED);
-            assertThat(notices(acme))
-                    .containsExactly("deployment.failed", "deployment.failed", "deployment.reported");
+            assertThat(report(acme, "'deployment.result':'partial','memory':'8 GiB'"))
+                    .isEqualTo(Status.DELIVERED);
+            assertThat(notices(acme)).containsExactly("deployment.failed", "deployment.failed", "deployment.reported");
             assertThat(report(acme, "'deployment.result':'success'")).isEqualTo(Status.DEPLOYED);
             assertThat(report(acme, "'deployment.result':'unreachable'")).isEqualTo(Status.DEPLOYED);
             assertThat(acme.best("web-1", "memory")).isEqualTo(Long.toString(8L << 30));
