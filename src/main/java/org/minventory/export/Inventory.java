@@ -105,8 +105,7 @@ public final class Inventory {
                 db,
                 scope,
                 Selection.EVERYTHING,
-                where -> where.and("k.name = any(?)", Where.texts(names))
-                        .and("k.status <> all(?)", Where.texts(OVER)),
+                where -> where.and("k.name = any(?)", Where.texts(names)).and("k.status <> all(?)", Where.texts(OVER)),
                 null,
                 null,
                 Integer.MAX_VALUE);

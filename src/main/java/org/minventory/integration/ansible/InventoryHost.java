@@ -26,8 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param element null where no element could be called so
  * @param customer null where nobody in reach has such an element
  */
-record InventoryHost(
-        @Nullable Reference element, @Nullable UUID customer) {
+record InventoryHost(@Nullable Reference element, @Nullable UUID customer) {
 
     /** All of these hosts, found in one statement. Who is not found, or would be several, is what its name says. */
     static Map<String, InventoryHost> find(JdbcClient db, Reach reach, Collection<String> hosts) {
@@ -36,7 +35,8 @@ record InventoryHost(
         for (String host : hosts) {
             List<InventoryHost> possible = possible(host.toLowerCase(Locale.ROOT), reach);
             meant.put(host, possible);
-            for (InventoryHost one : possible) if (one.element instanceof Reference.Named named) names.add(named.name());
+            for (InventoryHost one : possible)
+                if (one.element instanceof Reference.Named named) names.add(named.name());
         }
         Set<InventoryHost> known = new HashSet<>();
         for (Inventory.Place place : Inventory.named(db, reach.scope(), names))
@@ -51,8 +51,9 @@ record InventoryHost(
         List<InventoryHost> there = possible.stream()
                 .filter(one -> one.element instanceof Reference.Identified || known.contains(one))
                 .toList();
-        List<InventoryHost> plain =
-                there.stream().filter(one -> Objects.equals(one.element, asItStands)).toList();
+        List<InventoryHost> plain = there.stream()
+                .filter(one -> Objects.equals(one.element, asItStands))
+                .toList();
         List<InventoryHost> nearest = plain.isEmpty() ? there : plain;
         return nearest.size() == 1 ? nearest.getFirst() : new InventoryHost(asItStands, null);
     }
@@ -67,8 +68,7 @@ record InventoryHost(
         LinkedHashSet<InventoryHost> possible = new LinkedHashSet<>();
         for (Scope.Grant grant : reach.scope().grants()) {
             UUID customer = grant.customer();
-            if (reference(host) instanceof Reference.Named named)
-                possible.add(new InventoryHost(named, customer));
+            if (reference(host) instanceof Reference.Named named) possible.add(new InventoryHost(named, customer));
             String qualifier = "." + reach.slug(customer);
             int at = host.lastIndexOf(qualifier);
             if (at <= 0) continue;

@@ -97,7 +97,8 @@ final class RunReader {
             switch (name) {
                 case "play" -> {
                     JsonNode play = Json.value(parser);
-                    String ended = play.at("/duration/end").asString(play.at("/duration/start").asString(""));
+                    String ended = play.at("/duration/end")
+                            .asString(play.at("/duration/start").asString(""));
                     run.play(play, ToldReader.parse(ended));
                 }
                 case "tasks" -> items(this::task);
@@ -108,8 +109,7 @@ final class RunReader {
         private void task() {
             Task task = new Task();
             members(task);
-            for (Result result : task.failed)
-                run.failure(result.host, task.told, result.unreachable, result.message);
+            for (Result result : task.failed) run.failure(result.host, task.told, result.unreachable, result.message);
         }
     }
 

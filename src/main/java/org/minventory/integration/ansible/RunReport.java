@@ -75,8 +75,7 @@ final class RunReport {
     }
 
     private void declare(String place, String attribute, JsonNode value) {
-        if (!ToldReader.fitsAsName(attribute))
-            throw Refusal.at(Problem.UNFIT_FACT_NAME, place, Run.message(attribute));
+        if (!ToldReader.fitsAsName(attribute)) throw Refusal.at(Problem.UNFIT_FACT_NAME, place, Run.message(attribute));
         if (facts.size() == ToldReader.MAX_FACTS)
             throw Refusal.at(Problem.TOO_MANY_FACTS, place, facts.size() + 1, ToldReader.MAX_FACTS);
         if (Secrets.firstIn(Json.object().set(attribute, value)).isPresent()) {
@@ -111,11 +110,9 @@ final class RunReport {
                 document);
     }
 
-    /** The same run says the same of the same element, by whichever way and however often it is told. */
+    /** A run is told once of an element, by whichever way and however often: told otherwise, it is refused. */
     private @Nullable String key() {
-        if (run.id() == null) return null;
-        String words = Json.canonicalText(Json.object().setAll(facts));
-        return SOURCE + " " + Ids.derived(run.id(), name, words);
+        return run.id() == null ? null : SOURCE + " " + Ids.derived(run.id(), name);
     }
 
     private void remark(ObjectNode receipt, Locale language) {

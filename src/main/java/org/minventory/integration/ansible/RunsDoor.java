@@ -67,8 +67,7 @@ public final class RunsDoor {
         if (!Kind.DEPLOYMENT_REPORT.isSaidBy(caller.role()) || !caller.mayTestify(Kind.DEPLOYMENT_REPORT.word()))
             throw Refusal.of(Problem.NOT_ALLOWED);
         Run told = RunReader.read(body.unpacked(LARGEST));
-        if (run != null && !told.called(run))
-            throw Refusal.at(Problem.UNFIT_PARAMETER, "run", "run", "shop-2026-47…");
+        if (run != null && !told.called(run)) throw Refusal.at(Problem.UNFIT_PARAMETER, "run", "run", "shop-2026-47…");
         if (partial) told.partial("told");
         if (check) told.trial();
         Instant end = told.end() == null ? null : Surveying.believed(told.end(), clock.instant());
@@ -96,8 +95,7 @@ public final class RunsDoor {
             UUID customer = host.customer() == null ? usual : host.customer();
             Vocabulary vocabulary = customer == null ? Vocabulary.builtIn() : reach.vocabulary(customer);
             return reports.computeIfAbsent(
-                    host.element() == null ? name : host,
-                    one -> new RunReport(run, name, host, customer, vocabulary));
+                    host.element() == null ? name : host, one -> new RunReport(run, name, host, customer, vocabulary));
         };
         for (String host : run.hosts()) reportOf.apply(host).took();
         run.declared().forEach((name, facts) -> reportOf.apply(name).declare(name, facts));

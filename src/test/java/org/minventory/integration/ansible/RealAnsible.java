@@ -28,7 +28,8 @@ final class RealAnsible {
     /** How a command ended, and what it printed. */
     record Outcome(int status, String out, String errors) {
         Outcome expect(int expected) {
-            if (status != expected) throw new AssertionError("expected " + expected + ", got " + status + ": " + out + errors);
+            if (status != expected)
+                throw new AssertionError("expected " + expected + ", got " + status + ": " + out + errors);
             return this;
         }
     }

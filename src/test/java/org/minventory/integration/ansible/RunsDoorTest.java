@@ -74,17 +74,20 @@ class RunsDoorTest {
         JsonNode receipts = receipts(Samples.read(Samples.ANSIBLE_RUN), "");
         assertThat(receipts.valueStream().map(one -> one.at("/element/name").stringValue()))
                 .containsExactly("db1", "web1", "web2");
-        assertThat(receipts.valueStream().map(one -> one.get("status").intValue())).containsOnly(201);
+        assertThat(receipts.valueStream().map(one -> one.get("status").intValue()))
+                .containsOnly(201);
         assertThat(List.of(result("db1"), result("web1"), result("web2")))
                 .containsExactly("unreachable", "changed", "failed");
         assertThat(List.of(status("db1"), status("web1"), status("web2")))
                 .containsExactly("delivered", "deployed", "delivered");
-        JsonNode told = STORY.get(robot, "/api/v1/testimonies/" + receipts.at("/2/id").stringValue())
+        JsonNode told = STORY.get(
+                        robot, "/api/v1/testimonies/" + receipts.at("/2/id").stringValue())
                 .expect(200);
         assertThat(told.at("/witnessedAt").stringValue()).isEqualTo("2026-11-22T13:25:05.611550Z");
         assertThat(told.at("/context/run").stringValue()).isEqualTo("02fc0000-0001-4b2b-87d8-000000000004");
         JsonNode kept = source(receipts.get(2));
-        assertThat(kept.at("/failed").valueStream().map(one -> one.get("message").stringValue()))
+        assertThat(kept.at("/failed").valueStream().map(one -> one.get("message")
+                        .stringValue()))
                 .containsExactly("non-zero return code", "paquet introuvable");
         assertThat(kept.at("/stats/ignored").intValue()).isEqualTo(1);
     }
@@ -107,6 +110,9 @@ class RunsDoorTest {
         ObjectNode otherWay = run("first", "{'web1': {'ok': 2, 'changed': 2}}");
         otherWay.putObject("minventory").put("format", 1).putArray("partial");
         assertThat(receipts(otherWay, "").at("/0/id").stringValue()).isEqualTo(told);
+        JsonNode otherwise = receipts(first, "?partial=true").get(0);
+        assertThat(otherwise.get("status").intValue()).isEqualTo(422);
+        assertThat(otherwise.at("/problem/type").stringValue()).isEqualTo("/problems/key-reused");
         assertThat(told("web1")).isEqualTo(3); // its delivery and two runs
         assertThat(result("web1")).isEqualTo("failed");
     }
@@ -125,11 +131,15 @@ class RunsDoorTest {
         ObjectNode trial = run("b", "{'web2': {'changed': 1}, 'db1': {'failures': 1}}");
         trial.putObject("minventory").putArray("partial").add("check").add("limit");
         JsonNode receipts = receipts(trial, "");
-        assertThat(List.of(result("web1"), result("web2"), result("db1"))).containsExactly("partial", "partial", "failed");
+        assertThat(List.of(result("web1"), result("web2"), result("db1")))
+                .containsExactly("partial", "partial", "failed");
         assertThat(List.of(status("web1"), status("web2"))).containsExactly("delivered", "delivered");
         ObjectNode tags = run("c", "{'web1': {'changed': 1}}");
         deliver(customer, "shop", "service");
-        tags.putObject("global_custom_stats").putObject("minventory").putObject("shop").put("version", "1.26.3");
+        tags.putObject("global_custom_stats")
+                .putObject("minventory")
+                .putObject("shop")
+                .put("version", "1.26.3");
         assertThat(receipts(tags, "?check=true")).hasSize(1);
         receipts(tags, "?partial=true&run=named");
         assertThat(status("shop")).isEqualTo("delivered");
@@ -153,7 +163,9 @@ class RunsDoorTest {
         receipts(fine, "");
         JsonNode away = receipts(run("away", "{'db1': {'unreachable': 1}}"), "").get(0);
         assertThat(away.get("divergences")).isEmpty();
-        assertThat(element("db1").at("/knowledge/postgresql.version/deployed/value").stringValue())
+        assertThat(element("db1")
+                        .at("/knowledge/postgresql.version/deployed/value")
+                        .stringValue())
                 .isEqualTo("18.1");
         assertThat(status("db1")).isEqualTo("deployed");
     }
@@ -171,7 +183,8 @@ class RunsDoorTest {
         JsonNode receipts = receipts(run, "");
         assertThat(receipts.valueStream().map(one -> one.at("/element/name").stringValue()))
                 .containsExactly("web1", "shop", "web2");
-        assertThat(receipts.at("/0/unread").valueStream().map(one -> one.get("pointer").stringValue()))
+        assertThat(receipts.at("/0/unread").valueStream().map(one -> one.get("pointer")
+                        .stringValue()))
                 .containsExactlyInAnyOrder("/minventory/web1/memory", "/minventory/web1");
         assertThat(receipts.at("/0/scrubbed/0").stringValue()).isEqualTo("/minventory/web1/db.password");
         assertThat(receipts.at("/2/unread/0/pointer").stringValue()).isEqualTo("/minventory/web2");
@@ -195,9 +208,8 @@ class RunsDoorTest {
                 "{'WEB1." + customer + "': {'ok': 1}, 'web1." + other + "': {'failures': 1}, 'localhost." + other
                         + "': {'ok': 1}, 'only-here': {'changed': 1}, 'web1': {'ok': 1}, 'localhost': {'ok': 1},"
                         + " '{{ 7*7 }}': {'ok': 1}}");
-        JsonNode receipts = STORY.send(STORY.ops, "POST", DOOR, Json.write(run))
-                .expect(200)
-                .get("receipts");
+        JsonNode receipts =
+                STORY.send(STORY.ops, "POST", DOOR, Json.write(run)).expect(200).get("receipts");
         assertThat(receipts.valueStream().map(one -> one.get("status").intValue()))
                 .containsExactly(201, 201, 201, 201, 400, 400, 400); // of the last three nobody knows whose they are
         assertThat(receipts.at("/2/element/name").stringValue()).isEqualTo("localhost");
@@ -206,7 +218,8 @@ class RunsDoorTest {
                 run("ours", "{'web1." + customer + "': {'ok': 1}, 'gone': {'ok': 1}, '{{ 7*7 }}': {'ok': 1}}"), "");
         assertThat(ours.valueStream().map(one -> one.get("status").intValue())).containsExactly(201, 202, 202);
         assertThat(source(ours.get(2)).get("host").stringValue()).isEqualTo("{{ 7*7 }}");
-        assertThat(STORY.send(robot, "POST", DOOR + "?customer=" + other, Json.write(run)).status())
+        assertThat(STORY.send(robot, "POST", DOOR + "?customer=" + other, Json.write(run))
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -219,7 +232,9 @@ class RunsDoorTest {
             ObjectNode task = tasks.addObject();
             ObjectNode result = task.putObject("hosts").putObject("web1");
             result.put("failed", true).put("msg", "{{ boom }} " + "x".repeat(5_000));
-            result.put("stdout", "y".repeat(i == 0 ? 5_000_000 : 1_000)).putArray("results").addObject();
+            result.put("stdout", "y".repeat(i == 0 ? 5_000_000 : 1_000))
+                    .putArray("results")
+                    .addObject();
             if (i == 11) result.put("msg", "mysql://root:hunter2hunter2@db/x refused");
             task.putObject("task").put("name", "task " + i).put("path", "site.yml:" + i);
         }

@@ -132,8 +132,7 @@ class RunsTest {
                     .expect(201);
         }
         return new Scene(
-                customer,
-                story.robot(story.ops, customer, "deployer", "read:inventory", "testify:deployment-report"));
+                customer, story.robot(story.ops, customer, "deployer", "read:inventory", "testify:deployment-report"));
     }
 
     private RealAnsible.Outcome play(Scene scene, Map<String, String> way, String... more) throws Exception {
@@ -196,8 +195,7 @@ class RunsTest {
     }
 
     private List<JsonNode> reports(Scene scene, String host) {
-        return story
-                .get(scene.token(), "/api/v1/elements/" + host + "/testimonies")
+        return story.get(scene.token(), "/api/v1/elements/" + host + "/testimonies")
                 .expect(200)
                 .get("items")
                 .valueStream()
@@ -215,7 +213,8 @@ class RunsTest {
         assertThat(known(byUri)).isEqualTo(reachedEnd);
 
         Scene byDocument = scene();
-        String document = play(byDocument, AS_DOCUMENT).expect(FAILED_AND_UNREACHABLE).out();
+        String document =
+                play(byDocument, AS_DOCUMENT).expect(FAILED_AND_UNREACHABLE).out();
         post(byDocument, document);
         assertThat(known(byDocument)).isEqualTo(expected("1.26.3"));
 
@@ -225,8 +224,8 @@ class RunsTest {
         RealAnsible.Outcome outcome = play(all, ways, "-e", "by_uri=true").expect(FAILED_AND_UNREACHABLE);
         assertThat(outcome.errors()).doesNotContain("minventory");
         assertThat(known(all)).isEqualTo(expected("1.26.3"));
-        post(all, outcome.out()).forEach(receipt -> assertThat(receipt.get("status").intValue())
-                .isEqualTo(200));
+        post(all, outcome.out())
+                .forEach(receipt -> assertThat(receipt.get("status").intValue()).isEqualTo(200));
         assertThat(known(all)).isEqualTo(expected("1.26.3"));
         for (String host : HOSTS) assertThat(reports(all, host)).as(host).hasSize(1);
         assertThat(canary).doesNotExist();
@@ -237,7 +236,9 @@ class RunsTest {
         Scene scene = scene();
         play(scene, BY_CALLBACK).expect(FAILED_AND_UNREACHABLE);
         String broken = source(scene, "broken");
-        assertThat(broken).contains("\"task\":\"Break\"", "{{ lookup('pipe', 'touch " + canary + "') }}").doesNotContain("hunter2");
+        assertThat(broken)
+                .contains("\"task\":\"Break\"", "{{ lookup('pipe', 'touch " + canary + "') }}")
+                .doesNotContain("hunter2");
         assertThat(source(scene, "stubborn")).contains("no_log: true").doesNotContain("hunter2");
         assertThat(source(scene, "away")).contains("unreachable");
         assertThat(source(scene, "calm").length()).isLessThan(3_000);
@@ -256,7 +257,8 @@ class RunsTest {
     @Test
     void aPartSaysThatItIsOne() throws Exception {
         Scene scene = scene();
-        play(scene, BY_CALLBACK, "--limit", "fresh", "--check", "--tags", "all,never").expect(0);
+        play(scene, BY_CALLBACK, "--limit", "fresh", "--check", "--tags", "all,never")
+                .expect(0);
         assertThat(known(scene).get("fresh")).startsWith("delivered {deployment.result=partial");
         assertThat(source(scene, "fresh")).contains("\"partial\":[\"check\",\"limit\",\"tags\"]");
         assertThat(reports(scene, "calm")).isEmpty();
