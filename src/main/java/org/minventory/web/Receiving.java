@@ -41,8 +41,7 @@ public final class Receiving {
     private boolean begun;
 
     /** One of them, heard or refused, and what its receipt says besides. */
-    private record Heard(
-            @Nullable Told told, @Nullable Refusal refusal, Consumer<ObjectNode> remarks) {}
+    private record Heard(@Nullable Told told, @Nullable Refusal refusal, Consumer<ObjectNode> remarks) {}
 
     private Receiving(
             Intake intake, Asked asked, Intake.Manner manner, int together, int bytesTogether, boolean ofOneCustomer) {
