@@ -27,7 +27,8 @@ class MonitoringDoorsTest {
         tell("{'kind': 'wish', 'element': 'box-1', 'facts': {'address': '198.51.100.7', 'memory': '8 GiB'}}");
     }
 
-    private final String robot = STORY.robot(STORY.ops, customer, "watcher", "read:inventory", "testify:monitoring-state");
+    private final String robot =
+            STORY.robot(STORY.ops, customer, "watcher", "read:inventory", "testify:monitoring-state");
 
     @AfterAll
     static void close() {
@@ -93,7 +94,8 @@ class MonitoringDoorsTest {
     void whatNamesNobodyIsKeptAndWhatIsNoAlertIsSaid() {
         ObjectNode nameless = alert("Watchdog", "firing", "none", "");
         ((ObjectNode) nameless.get("labels")).put("instance", "");
-        JsonNode receipts = receipts(nameless, Json.object().put("status", "firing"), alert("Up", "firing", "page", "gone"));
+        JsonNode receipts =
+                receipts(nameless, Json.object().put("status", "firing"), alert("Up", "firing", "page", "gone"));
         assertThat(receipts.get(0).get("status").intValue()).isEqualTo(202);
         assertThat(receipts.get(1).get("status").intValue()).isEqualTo(400);
         assertThat(receipts.get(2).get("unattached").stringValue()).isEqualTo("unknown");
@@ -112,7 +114,8 @@ class MonitoringDoorsTest {
                 robot,
                 "POST",
                 "/integrations/checks",
-                "element=box-1&check=disk&state=2&output=DISK+CRITICAL&ttl=300".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                "element=box-1&check=disk&state=2&output=DISK+CRITICAL&ttl=300"
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 "Content-Type",
                 "application/x-www-form-urlencoded");
         assertThat(form.expect(200).at("/receipts/0/status").intValue()).isEqualTo(201);
@@ -126,7 +129,9 @@ class MonitoringDoorsTest {
                                 + "{'element':'box-1','check':'x','state':7}]")
                 .expect(200)
                 .get("receipts");
-        assertThat(List.of(list.get(0).get("status").intValue(), list.get(2).get("status").intValue()))
+        assertThat(List.of(
+                        list.get(0).get("status").intValue(),
+                        list.get(2).get("status").intValue()))
                 .containsExactly(201, 400);
         assertThat(list.get(2).at("/problem/errors/0/pointer").stringValue()).isEqualTo("/2/state");
         assertThat(word()).isEqualTo("ok");
@@ -139,8 +144,9 @@ class MonitoringDoorsTest {
         assertThat(all).hasSize(1);
         assertThat(all.at("/0/targets/0").stringValue()).isEqualTo("198.51.100.7:9100");
         assertThat(all.at("/0/labels/__meta_minventory_name").stringValue()).isEqualTo(box);
-        tell("{'kind': 'wish', 'element': 'shop', 'type': 'service', 'facts': {'runs-on': ['box-1'], 'metrics.port': 9113,"
-                + " 'metrics.path': '/stub', 'url': 'https://shop.example/', 'tags': ['prod', 'web']}}");
+        tell(
+                "{'kind': 'wish', 'element': 'shop', 'type': 'service', 'facts': {'runs-on': ['box-1'], 'metrics.port': 9113,"
+                        + " 'metrics.path': '/stub', 'url': 'https://shop.example/', 'tags': ['prod', 'web']}}");
         tell("{'kind': 'commissioning', 'element': 'shop'}");
         JsonNode service = targets("?type=service").get(0);
         assertThat(service.at("/targets/0").stringValue()).isEqualTo("198.51.100.7:9113");

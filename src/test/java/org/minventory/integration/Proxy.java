@@ -71,9 +71,8 @@ final class Proxy implements AutoCloseable {
                 return;
             }
             HttpResponse<byte[]> answer = beyond(exchange, sent);
-            answer.headers()
-                    .firstValue("Content-Type")
-                    .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+            answer.headers().firstValue("Content-Type").ifPresent(type -> exchange.getResponseHeaders()
+                    .set("Content-Type", type));
             answers.add(answer.statusCode());
             taken.add(new String(sent, StandardCharsets.UTF_8));
             exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);

@@ -132,10 +132,8 @@ class RealPrometheusTest {
             alert("Disk", "box-1", "critical", true);
             awaitState("box-1", "critical");
             alert("Disk", "box-2", "critical", true);
-            Awaiting.until(
-                    LONG,
-                    proxy::taken,
-                    taken -> taken.stream().anyMatch(message -> message.contains("\"truncatedAlerts\":1")));
+            Awaiting.until(LONG, proxy::taken, taken -> taken.stream()
+                    .anyMatch(message -> message.contains("\"truncatedAlerts\":1")));
             assertThat(state("box-1")).as(alertmanager.said()).isEqualTo("critical");
             assertThat(proxy.answers()).containsOnly(200);
         }
@@ -185,7 +183,8 @@ class RealPrometheusTest {
     }
 
     private String token() throws IOException {
-        return Files.writeString(folder.resolve("minventory.token"), robot + "\n").toString();
+        return Files.writeString(folder.resolve("minventory.token"), robot + "\n")
+                .toString();
     }
 
     /** The program, once it answers; closed where it never does. */
@@ -202,7 +201,8 @@ class RealPrometheusTest {
 
     private int status(int port) {
         try {
-            return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/-/ready"))).statusCode();
+            return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/-/ready")))
+                    .statusCode();
         } catch (IOException notYet) {
             return 0;
         }

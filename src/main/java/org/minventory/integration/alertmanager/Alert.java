@@ -48,7 +48,8 @@ record Alert(JsonNode told) {
 
     private @Nullable Reference element() {
         for (String label : NAMING) {
-            String named = label.equals("instance") ? host(label(label)) : label(label).strip();
+            String named =
+                    label.equals("instance") ? host(label(label)) : label(label).strip();
             if (!named.isEmpty()) return Reference.ofHost(named);
         }
         return null;

@@ -84,7 +84,8 @@ record CheckResult(
         if (told == null) throw Refusal.at(Problem.MISSING_MEMBER, pointer + "/state", "state");
         String state = STATES.get(told.asString("").strip().toLowerCase(Locale.ROOT));
         if (state == null)
-            throw Refusal.at(Problem.WRONG_TYPE, pointer + "/state", "0, 1, 2, 3, OK, WARNING, CRITICAL, UNKNOWN, UP, DOWN");
+            throw Refusal.at(
+                    Problem.WRONG_TYPE, pointer + "/state", "0, 1, 2, 3, OK, WARNING, CRITICAL, UNKNOWN, UP, DOWN");
         return state;
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
@@ -79,7 +80,11 @@ public final class TargetsDoor {
             Selection selection = all.statuses().isEmpty() ? all.ofStatuses(IN_REACH) : all;
             Machines machines = new Machines();
             if (!probe)
-                Inventory.each(db, reach.scope(), ofMachines(whole, now), row -> machines.add(watched(row, reach, now)));
+                Inventory.each(
+                        db,
+                        reach.scope(),
+                        carrying(selection, whole, now),
+                        row -> machines.add(watched(row, reach, now)));
             Targets targets = new Targets(machines, port);
             Spool spool = new Spool();
             TargetWriter writer = new TargetWriter(spool);
@@ -92,8 +97,14 @@ public final class TargetsDoor {
         }));
     }
 
-    private static Selection ofMachines(Reach reach, Instant now) {
-        return Selection.read(Map.of(), reach.vocabularies().getFirst(), now).ofTypes(Watched.MACHINES);
+    /** Machines beneath what is selected, which have not got to be selected themselves, but to be there. */
+    private static Selection carrying(Selection selection, Reach reach, Instant now) {
+        List<String> statuses = Stream.concat(IN_REACH.stream(), selection.statuses().stream())
+                .distinct()
+                .toList();
+        return Selection.read(Map.of(), reach.vocabularies().getFirst(), now)
+                .ofTypes(Watched.MACHINES)
+                .ofStatuses(statuses);
     }
 
     private static Watched watched(Inventory.Row row, Reach reach, Instant now) {
