@@ -543,7 +543,9 @@ create table subscription (
     failures integer not null default 0,
     failing_since timestamp with time zone,
     version bigint not null default 0,
-    created_at timestamp with time zone not null
+    created_at timestamp with time zone not null,
+    asked_at timestamp with time zone,
+    asked_again_at timestamp with time zone
 );
 alter table subscription add CHECK ((language = ANY (ARRAY['en'::text, 'fr'::text])));
 alter table subscription add CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'unconfirmed'::text, 'disabled'::text, 'ended'::text])));

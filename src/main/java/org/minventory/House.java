@@ -44,6 +44,7 @@ import org.minventory.notification.channel.HttpSender;
 import org.minventory.notification.channel.SystemResolver;
 import org.minventory.notification.channel.atom.AtomChannel;
 import org.minventory.notification.channel.calendar.CalendarChannel;
+import org.minventory.notification.channel.discord.DiscordChannel;
 import org.minventory.notification.channel.inbox.InboxChannel;
 import org.minventory.notification.channel.mail.MailChannel;
 import org.minventory.notification.channel.mattermost.MattermostChannel;
@@ -226,6 +227,7 @@ public class House {
                 new MailChannel(settings.outward()),
                 new SlackChannel(sender),
                 new MattermostChannel(sender),
+                new DiscordChannel(sender),
                 new NtfyChannel(sender),
                 new AtomChannel(),
                 new CalendarChannel()));

@@ -1,95 +1,113 @@
 package org.minventory;
 
-import java.io.File;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/**
- * A real program of others, running beside the tests and ended with them. Where it is missing the test fails: one that
- * skips proves nothing.
- */
-public final class Program implements AutoCloseable {
-    private static final int LONGEST_RUN = 60;
-    private static final int LONGEST_END = 20;
+/** The program as anybody starts it, in a process of its own that can be killed. */
+public final class Program {
+    private static final Pattern SETUP_TOKEN = Pattern.compile("mns_[A-Za-z0-9_-]+");
 
     private final Process process;
-    private final Path log;
+    private final List<String> said = new CopyOnWriteArrayList<>();
 
-    private Program(Process process, Path log) {
+    private Program(Process process) {
         this.process = process;
-        this.log = log;
+        Thread.ofVirtual().start(this::listen);
     }
 
-    /** Starts one that goes on until it is closed; what it prints goes to the log. */
-    public static Program start(Path log, String name, String... arguments) {
-        try {
-            return new Program(builder(log, name, arguments).start(), log);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    /** Starts {@code serve} with these options and variables, and waits until it is ready. */
+    public static Program serve(int port, Map<String, String> variables, String... options)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.minventory.Minventory",
+                "serve",
+                "--port",
+                Integer.toString(port)));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(variables);
+        Program program = new Program(builder.start());
+        program.awaitReady(port);
+        return program;
     }
 
-    /** Runs one to its end, which has to be a good one, and gives what it printed. */
-    public static String run(Path folder, String name, String... arguments) {
-        try (Program program = start(folder.resolve(name + ".log"), name, arguments)) {
-            if (!program.process.waitFor(LONGEST_RUN, TimeUnit.SECONDS))
-                throw new AssertionError(name + " does not end: " + program.said());
-            if (program.process.exitValue() != 0) throw new AssertionError(name + ": " + program.said());
-            return program.said();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
-        }
-    }
-
-    private static ProcessBuilder builder(Path log, String name, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(find(name)));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    }
-
-    private static String find(String name) {
-        for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
-            Path program = Path.of(folder, name);
-            if (Files.isExecutable(program)) return program.toString();
-        }
-        throw new AssertionError("This test needs " + name + ": .ci/run installs it.");
-    }
-
-    /** What it printed until now. */
-    public String said() {
-        try {
-            return Files.readString(log, StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    /** A port on which nobody listens. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    /** A port that nobody listens on. */
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
         }
     }
 
-    @Override
-    public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(LONGEST_END, TimeUnit.SECONDS)) process.destroyForcibly();
-        } catch (InterruptedException stopped) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
+    private void listen() {
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) said.add(line);
+        } catch (IOException ended) {
+            said.add("(its output ended)");
         }
+    }
+
+    private void awaitReady(int port) throws InterruptedException {
+        for (int i = 0; i < 600; i++) {
+            if (isReady(port)) return;
+            assertThat(process.isAlive()).as(said::toString).isTrue();
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        process.destroyForcibly();
+        throw new AssertionError("not ready in a minute: " + said);
+    }
+
+    private static boolean isReady(int port) throws InterruptedException {
+        try (HttpClient http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+            URI uri = URI.create("http://127.0.0.1:" + port + "/health/ready");
+            return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** What it said so far. */
+    public List<String> said() {
+        return said;
+    }
+
+    /** The token of setup that its first start prints. */
+    public String setupToken() {
+        String all = Awaiting.until(
+                () -> String.join("\n", said), text -> SETUP_TOKEN.matcher(text).find());
+        Matcher token = SETUP_TOKEN.matcher(all);
+        assertThat(token.find()).isTrue();
+        return token.group();
+    }
+
+    /** Kills it: no word of farewell. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Asks it to stop, and waits until it has. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 }

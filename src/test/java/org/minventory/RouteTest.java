@@ -33,9 +33,11 @@ class RouteTest {
             "GET /share/{secret}.json",
             "GET /share/{secret}/attachments/{sha256}",
             "POST /share/{secret}/approval",
-            // these read, or end, the subscription of whoever holds the secret of their address
+            // these read, agree to, or end the subscription of whoever holds the secret of their address
             "GET /feeds/{secret}.atom",
             "GET /calendar/{secret}.ics",
+            "GET /confirm/{secret}",
+            "POST /confirm/{secret}",
             "GET /unsubscribe/{secret}",
             "POST /unsubscribe/{secret}");
 

@@ -171,7 +171,7 @@ public final class Story implements AutoCloseable {
         private static final Story STORY = fresh();
 
         static {
-            Runtime.getRuntime().addShutdownHook(new Thread(STORY.server::close));
+            TestDatabase.beforeItEnds(STORY::stop);
         }
     }
 
@@ -355,6 +355,11 @@ public final class Story implements AutoCloseable {
         @Override
         public Instant instant() {
             return now;
+        }
+
+        /** Moves it on to that instant. */
+        public void passTo(Instant then) {
+            now = then;
         }
 
         /** Moves it on. */

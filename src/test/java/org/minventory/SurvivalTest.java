@@ -2,9 +2,7 @@ package org.minventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,14 +19,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +43,6 @@ import tools.jackson.databind.JsonNode;
 class SurvivalTest {
     private static final int WRITERS = 8;
     private static final int KILLS = Integer.getInteger("survival.kills", 2);
-    private static final Pattern SETUP_TOKEN = Pattern.compile("mns_[A-Za-z0-9_-]+");
 
     @TempDir
     Path folder;
@@ -66,8 +60,8 @@ class SurvivalTest {
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void nothingAcknowledgedIsLostWhenTheProgramAndItsDatabaseAreKilled() throws Exception {
-        port = freePort();
-        Running program = start();
+        port = Program.freePort();
+        Program program = start();
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
         try {
             found(program);
@@ -78,7 +72,7 @@ class SurvivalTest {
             }
             for (int kill = 0; kill < KILLS; kill++) {
                 waitForMore();
-                program.process.destroyForcibly().waitFor();
+                program.kill();
                 program = start();
                 waitForMore();
                 killPostgres();
@@ -89,8 +83,7 @@ class SurvivalTest {
         } finally {
             writing.set(false);
             writers.shutdownNow();
-            program.process.destroy();
-            assertThat(program.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            program.stop();
         }
         everyAcknowledgedTestimonyIsThereAndTheChainHolds();
     }
@@ -98,49 +91,8 @@ class SurvivalTest {
     // ---- the program in a process of its own
     // --------------------------------------------------------------------------
 
-    private record Running(Process process, List<String> said) {}
-
-    private Running start() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.minventory.Minventory",
-                        "serve",
-                        "--port",
-                        Integer.toString(port),
-                        "--data",
-                        folder.toString())
-                .redirectErrorStream(true)
-                .start();
-        List<String> said = new CopyOnWriteArrayList<>();
-        Thread.ofVirtual().start(() -> listen(process, said));
-        for (int i = 0; i < 600; i++) {
-            if (isReady()) return new Running(process, said);
-            assertThat(process.isAlive()).as(said::toString).isTrue();
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        throw new AssertionError("not ready in a minute: " + said);
-    }
-
-    private static void listen(Process process, List<String> said) {
-        try (BufferedReader lines = process.inputReader()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) said.add(line);
-        } catch (IOException ended) {
-            said.add("(its output ended)");
-        }
-    }
-
-    private boolean isReady() throws InterruptedException {
-        try {
-            return http.send(
-                                    HttpRequest.newBuilder(uri("/health/ready")).build(),
-                                    HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
+    private Program start() throws IOException, InterruptedException {
+        return Program.serve(port, Map.of(), "--data", folder.toString());
     }
 
     private void killPostgres() throws IOException {
@@ -149,24 +101,13 @@ class SurvivalTest {
         ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     // ---- those who write
     // ----------------------------------------------------------------------------------------------
 
-    private void found(Running program) throws Exception {
-        Matcher setup = SETUP_TOKEN.matcher(String.join("\n", program.said));
-        for (int i = 0; i < 100 && !setup.find(); i++) {
-            TimeUnit.MILLISECONDS.sleep(50);
-            setup = SETUP_TOKEN.matcher(String.join("\n", program.said));
-        }
+    private void found(Program program) throws Exception {
         JsonNode tokens = post("/api/v1/setup", null, null, """
                 {"setupToken": "%s", "operator": {"name": "Olga"}, "team": {"slug": "morel", "name": "Agence Morel"},
-                 "ops": {"name": "Claire Morel"}}""".formatted(setup.group()));
+                 "ops": {"name": "Claire Morel"}}""".formatted(program.setupToken()));
         token = tokens.at("/ops/token").stringValue();
         customer = post("/api/v1/customers", token, null, "{\"slug\": \"acme\", \"name\": \"Acme\"}")
                 .get("id")

@@ -9,10 +9,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.minventory.base.EmbeddedPostgres;
 import org.minventory.base.Schema;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * One PostgreSQL for all tests of this JVM, and in it a database of its own for whoever asks: a copy of one that was
@@ -34,6 +37,12 @@ public final class TestDatabase {
             EmbeddedPostgres.Connection app,
             EmbeddedPostgres.Connection superuser)
             implements AutoCloseable {
+
+        /** All that is in it, as nobody sees it who is not its superuser. */
+        public JdbcClient everything() {
+            return JdbcClient.create(
+                    new DriverManagerDataSource(superuser.url(), superuser.user(), superuser.password()));
+        }
 
         /** Ends all sessions in it and drops it. */
         @Override
@@ -58,6 +67,11 @@ public final class TestDatabase {
         return new EmbeddedPostgres.Connection(url, connection.user(), connection.password());
     }
 
+    /** Runs when this JVM ends, before PostgreSQL is stopped: for what stands on it until then. */
+    public static void beforeItEnds(Runnable work) {
+        Server.BEFORE_THE_END.add(work);
+    }
+
     private static void tell(String command) {
         EmbeddedPostgres.Connection superuser = Server.RUNNING.superuser();
         try (Connection connection =
@@ -72,6 +86,7 @@ public final class TestDatabase {
     /** Started by the first test that needs it; its folder bears the number of the process it lives for. */
     private static final class Server {
 
+        private static final List<Runnable> BEFORE_THE_END = new CopyOnWriteArrayList<>();
         private static final EmbeddedPostgres RUNNING = start();
 
         private Server() {}
@@ -84,6 +99,7 @@ public final class TestDatabase {
                         FOLDERS.resolve(Long.toString(ProcessHandle.current().pid()));
                 EmbeddedPostgres server = EmbeddedPostgres.start(folder, PROGRAMS, FAST);
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    BEFORE_THE_END.forEach(Runnable::run);
                     server.close();
                     delete(folder);
                 }));

@@ -40,6 +40,7 @@ public final class DispatchApi {
     private static final String PATH = "/api/v1/dispatches";
     private static final String INBOX = "/api/v1/inbox";
     private static final int MOST_READ = 1_000;
+    private static final String HIDDEN = "…";
 
     private final Tx tx;
     private final Dispatches dispatches;
@@ -95,8 +96,10 @@ public final class DispatchApi {
 
     private ObjectNode whole(JdbcClient db, Asked asked, String dispatch) {
         Dispatch one = dispatches.get(db, asked.caller(), SubscriptionApi.id(dispatch));
-        ObjectNode json =
-                json(one, reading.of(db, List.of(one), asked.language()).get(one.id()));
+        List<Dispatch> together = dispatches.together(db, one);
+        Map<UUID, Message.News> news = reading.of(db, together, asked.language());
+        boolean readable = together.stream().allMatch(part -> isHeardWhole(part, news.get(part.id())));
+        ObjectNode json = json(one, news.get(one.id()));
         ArrayNode attempts = json.putArray("tries");
         for (Dispatches.Attempt attempt : dispatches.attempts(db, one))
             attempts.addObject()
@@ -106,8 +109,13 @@ public final class DispatchApi {
                     .put("outcome", attempt.outcome())
                     .put("code", attempt.code())
                     .put("told", attempt.told())
-                    .put("request", attempt.request());
+                    .put("request", readable ? attempt.request() : HIDDEN);
         return json;
+    }
+
+    /** Whether all that was said then may be read now: what was sent is shown as it was, or not at all. */
+    private static boolean isHeardWhole(Dispatch dispatch, Message.@Nullable News news) {
+        return news != null && news.elements().size() >= dispatch.elements().size();
     }
 
     @PostMapping(PATH + "/{dispatch}/replay")

@@ -42,6 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Controller
 public final class EventsApi implements SmartLifecycle {
     private static final String PATH = "/api/v1/events";
+    private static final String STREAM = "text/event-stream";
     private static final int STREAMS_OF_ONE_TOKEN = 20;
     private static final long LOOK_MILLIS = 1_000;
     private static final long ALIVE_NANOS = 15_000_000_000L;
@@ -69,28 +70,32 @@ public final class EventsApi implements SmartLifecycle {
         Set<Notice.Type> types = types(notices);
         String told = asked.header("Last-Event-ID") == null ? after : asked.header("Last-Event-ID");
         Stream.Place place = told == null || told.isEmpty() ? stream.now(asked.caller()) : read(told);
+        if (asked.method().equals("HEAD")) return stream(Answer.of(200, STREAM, new byte[0]));
         UUID token = Objects.requireNonNull(asked.caller().token(), "whoever listens comes with a token");
         if (open.merge(token, 1, Integer::sum) > STREAMS_OF_ONE_TOKEN) {
             release(token);
             throw Refusal.of(Problem.TOO_MANY_REQUESTS);
         }
-        return Answer.of("text/event-stream", new Answer.Content() {
-                    @Override
-                    public long length() {
-                        return -1;
-                    }
+        return stream(Answer.of(STREAM, new Answer.Content() {
+            @Override
+            public long length() {
+                return -1;
+            }
 
-                    @Override
-                    public void writeTo(OutputStream out) throws IOException {
-                        try {
-                            follow(asked, token, place, types, out);
-                        } finally {
-                            release(token);
-                        }
-                    }
-                })
-                .header("Cache-Control", "no-store")
-                .header("X-Accel-Buffering", "no");
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                try {
+                    follow(asked, token, place, types, out);
+                } finally {
+                    release(token);
+                }
+            }
+        }));
+    }
+
+    /** What has no end is nobody's to keep. Whoever asks for the headers alone gets these: it would never be seen that he left. */
+    private static Answer stream(Answer answer) {
+        return answer.header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
     }
 
     private void release(UUID token) {

@@ -109,6 +109,11 @@ public final class Tx {
                             (current_setting('app.customers')::uuid[] || ?::uuid[])::text, true)""").param(Arrays.of(List.copyOf(customers))).query().singleValue();
     }
 
+    /** Lets what follows in a transaction take a minute: for the few statements that write as many rows as there are messages. */
+    public static void patiently(JdbcClient db) {
+        db.sql("select set_config('statement_timeout','60s',true)").query().singleValue();
+    }
+
     private <T> T within(Scope scope, String begin, int seconds, String end, Function<JdbcClient, T> work) {
         return connected(connection -> transaction(connection, opening(begin, scope, seconds), end, work));
     }

@@ -24,6 +24,7 @@ final class Bench {
     private final BenchCast cast;
     private final BenchReads reads;
     private final BenchWrites writes;
+    private final BenchNotices notices;
     private final BenchInventory inventory;
 
     private Bench(
@@ -33,6 +34,7 @@ final class Bench {
             Path folder,
             BenchDatabase database,
             BenchCast cast,
+            BenchReceiver receiver,
             BenchRecorder recorder) {
         this.run = run;
         this.sizes = sizes;
@@ -43,6 +45,7 @@ final class Bench {
         this.cast = cast;
         this.reads = new BenchReads(run, cast, database, recorder);
         this.writes = new BenchWrites(run, cast, database, recorder);
+        this.notices = new BenchNotices(run, cast, receiver);
         this.inventory = new BenchInventory(run, cast, folder, environment);
     }
 
@@ -54,7 +57,8 @@ final class Bench {
         BenchDatabase database = new BenchDatabase(postgres, folder, session.environment());
         String program = postgres.app().user();
         BenchRecorder.prepare(database, program); // sessions learn it when they begin
-        BenchServer server = stay.open(() -> BenchServer.over(postgres, folder));
+        BenchReceiver receiver = stay.open(BenchReceiver::open);
+        BenchServer server = stay.open(() -> BenchServer.over(postgres, folder, receiver.options()));
         stay.open(() -> waking(Thread.currentThread()));
         Path log = folder.resolve("data").resolve("pg18.log");
         return new Bench(
@@ -64,6 +68,7 @@ final class Bench {
                 folder,
                 database,
                 BenchCast.bringIn(server),
+                receiver,
                 new BenchRecorder(database, log, program));
     }
 
@@ -104,6 +109,8 @@ final class Bench {
         run.step("one testimony with 10 facts, 8 connections", writes::one);
         run.steps("batch of 1000 testimonies", () -> writes.batches(size));
         run.step("32 writers on one customer", writes::crowd);
+        run.steps("200 testimonies a second heard by webhook and stream", notices::rows);
+        run.step("webhooks beside a receiver that never answers", notices::tarpit);
         ansible(size);
     }
 

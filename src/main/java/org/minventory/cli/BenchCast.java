@@ -78,6 +78,21 @@ final class BenchCast {
         return tokens;
     }
 
+    /** Reads all customers, and may listen to what is told of them. */
+    String ops() {
+        return ops;
+    }
+
+    /** Has every testimony of a customer told to an address. */
+    void subscribe(String customer, String url) {
+        ObjectNode subscription = Json.object().put("customer", customer);
+        subscription.putObject("channel").put("type", "webhook").put("url", url);
+        subscription.putArray("notices").add("testimony.recorded");
+        try (Visitor visitor = new Visitor(server.url())) {
+            visitor.post(ops, "/api/v1/subscriptions", subscription);
+        }
+    }
+
     /** The name of an element; the same numbers in every customer. */
     static String name(int number) {
         String digits = "000000" + number;

@@ -38,15 +38,16 @@ final class BenchServer implements AutoCloseable {
         }
     }
 
-    /** Over the database of the bench. */
-    static BenchServer over(EmbeddedPostgres postgres, Path folder) {
-        List<String> options = List.of(
+    /** Over the database of the bench, with further options. */
+    static BenchServer over(EmbeddedPostgres postgres, Path folder, List<String> more) {
+        List<String> options = new ArrayList<>(more);
+        options.addAll(List.of(
                 "--database-url",
                 postgres.app().url(),
                 "--database-user",
                 postgres.app().user(),
                 "--database-owner-user",
-                postgres.owner().user());
+                postgres.owner().user()));
         Map<String, String> secrets = Map.of(
                 "MINVENTORY_DATABASE_PASSWORD", postgres.app().password(),
                 "MINVENTORY_DATABASE_OWNER_PASSWORD", postgres.owner().password());

@@ -60,7 +60,10 @@ public final class DeadlineWatch implements Watch {
         int farthest = thresholds.stream().mapToInt(Integer::intValue).max().orElse(0);
         Reach reach = Reach.of(db, Scope.whole(customer), vocabularies);
         List<Deadline> all = new DeadlineReader(db, reach, endOfSupport, now)
-                .list(new Wanted(What.EVERY, today.minusDays(PASSED_DAYS), today.plusDays(farthest)), null, Integer.MAX_VALUE);
+                .list(
+                        new Wanted(What.EVERY, today.minusDays(PASSED_DAYS), today.plusDays(farthest)),
+                        null,
+                        Integer.MAX_VALUE);
         Set<String> told = told(db, customer, all);
         List<Notice> notices = new ArrayList<>();
         Arrays marks = new Arrays("text", "text", "integer");

@@ -3,6 +3,7 @@ package org.minventory.intake;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -116,19 +117,11 @@ final class Notices {
     /** What the kind itself tells, whatever it changed. */
     void told(Entry entry, @Nullable Picture picture, Entry cause) {
         switch (entry.kind()) {
-            case DEPLOYMENT_REPORT ->
-                add(
-                        "failed".equals(entry.facts().path("deployment.result").asString(""))
-                                ? Notice.Type.DEPLOYMENT_FAILED
-                                : Notice.Type.DEPLOYMENT_REPORTED,
-                        Notice.Severity.INFO,
-                        picture,
-                        cause,
-                        Json.object());
+            case DEPLOYMENT_REPORT -> deployment(entry, picture, cause);
             case MONITORING_STATE ->
                 add(
                         Notice.Type.MONITORING_STATE_CHANGED,
-                        Notice.Severity.INFO,
+                        severity(entry.facts().path("state").asString("")),
                         picture,
                         cause,
                         Json.object().set("state", entry.facts().path("state")));
@@ -175,6 +168,25 @@ final class Notices {
     void toldOfAll(Entry entry, String infrastructure, Entry cause) {
         if (entry.kind() == Kind.INCIDENT)
             incident(entry, null, cause, Json.object().put("infrastructure", infrastructure));
+    }
+
+    private void deployment(Entry entry, @Nullable Picture picture, Entry cause) {
+        boolean failed = "failed".equals(entry.facts().path("deployment.result").asString(""));
+        add(
+                failed ? Notice.Type.DEPLOYMENT_FAILED : Notice.Type.DEPLOYMENT_REPORTED,
+                failed ? Notice.Severity.WARNING : Notice.Severity.INFO,
+                picture,
+                cause,
+                Json.object());
+    }
+
+    /** As grave as monitoring says it is. */
+    private static Notice.Severity severity(String state) {
+        return switch (state.toLowerCase(Locale.ROOT)) {
+            case "critical" -> Notice.Severity.CRITICAL;
+            case "warning" -> Notice.Severity.WARNING;
+            default -> Notice.Severity.INFO;
+        };
     }
 
     private void incident(Entry entry, @Nullable Picture picture, Entry cause, JsonNode body) {

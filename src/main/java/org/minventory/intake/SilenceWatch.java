@@ -79,6 +79,7 @@ public final class SilenceWatch implements Watch {
                 .toList();
         if (!turned.isEmpty()) tell(db, customer, turned, now);
         remember(db, customer, lines, turned);
+        forget(db, customer, lines);
         return next(db, customer, now);
     }
 
@@ -207,6 +208,22 @@ public final class SilenceWatch implements Watch {
                      unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[]) as now (element, stance, witness, source)
                 where s.customer_id = mine.customer and s.element_id = now.element and s.stance = now.stance
                   and s.witness_id = now.witness and s.source = now.source""", customer);
+    }
+
+    /** What was withdrawn, closed, or is of a type that nobody is awaited of any more, is no silence. */
+    private static void forget(JdbcClient db, UUID customer, List<Heard> lines) {
+        Arrays standing = new Arrays("uuid", "text", "uuid", "text");
+        for (Heard one : lines) {
+            Line line = one.line();
+            if (one.told() != null || one.freshness() != Freshness.FRESH)
+                standing.row(line.element(), line.stance(), line.witness(), line.source());
+        }
+        standing.bind(db, """
+                delete from silence s using (select ?::uuid as customer) as mine
+                where s.customer_id = mine.customer and not exists (
+                    select from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[]) as now (element, stance, witness, source)
+                    where s.element_id = now.element and s.stance = now.stance
+                      and s.witness_id = now.witness and s.source = now.source)""", customer).update();
     }
 
     private static Instant next(JdbcClient db, UUID customer, Instant now) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Scope;
@@ -43,14 +44,14 @@ public final class Backlog {
         Instant now = clock.instant();
         Instant oldest = now;
         for (List<UUID> some : Everybody.inGroups(tx)) {
-            Instant its = tx.read(Scope.whole(some), db -> oldest(db, now));
-            if (its != null && its.isBefore(oldest)) oldest = its;
+            Instant its = tx.read(Scope.whole(some), db -> oldest(db, now)).orElse(now);
+            if (its.isBefore(oldest)) oldest = its;
         }
         return Duration.between(oldest, now);
     }
 
     /** What is not spread, the first that waits at an endpoint which is at work or should be, a watch that should look. */
-    private static @Nullable Instant oldest(JdbcClient db, Instant now) {
+    private static Optional<Instant> oldest(JdbcClient db, Instant now) {
         return db.sql("""
                         select min(since) from (
                             select n.created_at from customer_head h join fan_out f on f.customer_id = h.customer_id
@@ -71,7 +72,6 @@ public final class Backlog {
                 .param("now", now.toString())
                 .query((row, n) -> row.getObject(1, OffsetDateTime.class))
                 .optional()
-                .map(OffsetDateTime::toInstant)
-                .orElse(null);
+                .map(OffsetDateTime::toInstant);
     }
 }

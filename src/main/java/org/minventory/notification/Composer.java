@@ -6,14 +6,18 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
+import org.minventory.base.Json;
 import org.minventory.base.Sayable;
 import org.minventory.base.Scope;
 import org.minventory.base.Sentence;
@@ -53,14 +57,14 @@ public final class Composer {
     public List<Message.News> news(
             JdbcClient db, UUID customer, Scope.Grant reader, Locale language, Collection<Heard> heard) {
         Vocabulary vocabulary = vocabularies.apply(db, customer);
-        Known known = Known.of(
-                db,
-                customer,
-                heard.stream()
-                        .flatMap(one -> one.elements().stream())
-                        .distinct()
-                        .toList());
+        Set<UUID> elements = new HashSet<>();
+        for (Heard one : heard) {
+            elements.addAll(one.elements());
+            elements.addAll(diverging(one.given().notice()));
+        }
+        Known known = Known.of(db, customer, elements);
         Map<Long, Behind> behind = behind(db, customer, heard);
+        Map<Long, Long> recorded = recorded(db, customer, heard);
         Map<UUID, Divergence> divergences = divergences(db, customer, heard);
         List<Message.News> news = new ArrayList<>();
         for (Heard one : heard) {
@@ -68,7 +72,10 @@ public final class Composer {
             List<Message.Subject> subjects = known.cards(one.elements()).stream()
                     .map(card -> new Message.Subject(card.id(), card.name()))
                     .toList();
-            List<String> sentences = sentences(one, divergences, vocabulary, reader, language);
+            Long counted = recorded.get(one.given().no());
+            List<String> sentences = counted == null
+                    ? sentences(one, divergences, vocabulary, reader, known, language)
+                    : List.of(recorded(notice, counted).in(language));
             Behind testimony = isOfTestimony(notice) ? behind.get(notice.seq()) : null;
             news.add(new Message.News(
                     one.given().no(),
@@ -79,20 +86,72 @@ public final class Composer {
                     sentences.subList(1, sentences.size()),
                     subjects,
                     link(notice, subjects),
-                    testimony == null ? null : testimony.id(),
+                    testimony != null && testimony.isFor(reader, one) ? testimony.id() : null,
                     testimony == null ? null : testimony.witness()));
         }
         return news;
     }
 
-    private record Behind(UUID id, String witness) {}
+    /** A testimony, who gave it, and of which element, if of one. */
+    private record Behind(UUID id, String witness, @Nullable UUID element) {
+        /** The last of many may be about what the reader does not read: only one of what is heard of is named. */
+        boolean isFor(Scope.Grant reader, Heard heard) {
+            return reader.isWhole()
+                    || (element == null
+                            ? heard.given().notice().body().has("infrastructure")
+                            : heard.elements().contains(element));
+        }
+    }
+
+    /** Of whole infrastructures' divergences, the elements. */
+    private static List<UUID> diverging(Notice notice) {
+        return notice.body()
+                .path("divergences")
+                .valueStream()
+                .filter(turned -> turned.has("element"))
+                .map(turned -> UUID.fromString(text(turned, "element")))
+                .toList();
+    }
+
+    /** How many of the testimonies that were recorded together are about the elements that are heard of, by number. */
+    private static Map<Long, Long> recorded(JdbcClient db, UUID customer, Collection<Heard> heard) {
+        Arrays asked = new Arrays("bigint", "bigint", "bigint", "text");
+        for (Heard one : heard)
+            if (one.given().notice().type() == Notice.Type.TESTIMONY_RECORDED
+                    && !one.elements().isEmpty())
+                asked.row(
+                        one.given().no(),
+                        one.given().notice().body().path("from").longValue(),
+                        one.given().notice().body().path("to").longValue(),
+                        one.elements().stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")));
+        Map<Long, Long> recorded = new HashMap<>();
+        if (asked.isEmpty()) return recorded;
+        asked.bind(db, """
+                        select q.no, count(*) from (select ?::uuid as customer) as mine,
+                            unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[]) as q (no, first, last, elements),
+                            lateral (select coalesce(e.merged_into, e.element_id) as element from assignment a
+                                join element e on e.customer_id = a.customer_id and e.element_id = a.element_id
+                                where a.customer_id = mine.customer and a.seq between q.first and q.last) as told
+                        where told.element = any(q.elements::uuid[]) group by q.no""", customer).query(row -> {
+            recorded.put(row.getLong("no"), row.getLong("count"));
+        });
+        return recorded;
+    }
+
+    private static Sentence recorded(Notice notice, @Nullable Long counted) {
+        long from = notice.body().path("from").asLong(0);
+        long count = counted == null ? notice.body().path("to").asLong(from) - from + 1 : counted;
+        return count == 1 ? said(notice, "one") : said(notice, "many", count);
+    }
 
     /** The testimony and the witness behind each. */
     private static Map<Long, Behind> behind(JdbcClient db, UUID customer, Collection<Heard> heard) {
         Map<Long, Behind> behind = new HashMap<>();
         db.sql("""
-                        select t.seq, t.id, w.name from testimony t
+                        select t.seq, t.id, w.name, coalesce(e.merged_into, e.element_id) as element from testimony t
                         join witness w on w.customer_id = t.customer_id and w.actor_id = t.witness_id
+                        left join assignment a on a.customer_id = t.customer_id and a.seq = t.seq
+                        left join element e on e.customer_id = a.customer_id and e.element_id = a.element_id
                         where t.customer_id = ? and t.seq = any(?)""")
                 .param(1, customer)
                 .param(
@@ -104,7 +163,12 @@ public final class Composer {
                                         .distinct()
                                         .toList()))
                 .query(row -> {
-                    behind.put(row.getLong("seq"), new Behind(row.getObject("id", UUID.class), row.getString("name")));
+                    behind.put(
+                            row.getLong("seq"),
+                            new Behind(
+                                    row.getObject("id", UUID.class),
+                                    row.getString("name"),
+                                    row.getObject("element", UUID.class)));
                 });
         return behind;
     }
@@ -161,13 +225,14 @@ public final class Composer {
             Map<UUID, Divergence> divergences,
             Vocabulary vocabulary,
             Scope.Grant reader,
+            Known known,
             Locale language) {
         Notice notice = heard.given().notice();
         List<String> sentences = new ArrayList<>();
         for (JsonNode turned : notice.body().path("divergences")) {
             Divergence divergence =
                     divergences.get(UUID.fromString(turned.get("id").stringValue()));
-            if (divergence != null)
+            if (divergence != null && isRead(turned, reader, known))
                 sentences.add(
                         Divergences.sentence(divergence, vocabulary, reader).in(language));
         }
@@ -177,6 +242,14 @@ public final class Composer {
             sentences.set(0, said(notice, "one", sentences.getFirst()).in(language));
         else sentences.addAll(plain(notice, heard.elements(), language));
         return sentences;
+    }
+
+    /** What was of an infrastructure when that was told may have gone elsewhere since. */
+    private static boolean isRead(JsonNode turned, Scope.Grant reader, Known known) {
+        return !turned.has("element")
+                || reader.isWhole()
+                || known.cards(List.of(UUID.fromString(text(turned, "element")))).stream()
+                        .anyMatch(card -> card.isWithin(reader));
     }
 
     /** Of deadlines one sentence each, and of no element that is not heard of. */
@@ -202,13 +275,11 @@ public final class Composer {
 
     private static Sentence sentence(Notice notice) {
         JsonNode body = notice.body();
-        if (body.path("infrastructure").isString()) return said(notice, "all", text(body, "infrastructure"));
+        if (body.path("infrastructure").isString()
+                && Sentence.exists(SAID, notice.type().word() + ".all"))
+            return said(notice, "all", text(body, "infrastructure"));
         return switch (notice.type()) {
-            case TESTIMONY_RECORDED -> {
-                long from = body.path("from").asLong(0);
-                long count = body.path("to").asLong(from) - from + 1;
-                yield count == 1 ? said(notice, "one") : said(notice, "many", count);
-            }
+            case TESTIMONY_RECORDED -> recorded(notice, null);
             case ELEMENT_STATUS_CHANGED ->
                 body.path("before").isString()
                         ? said(notice, "now", word("status", body, "now"), word("status", body, "before"))
@@ -221,7 +292,7 @@ public final class Composer {
             case KNOWLEDGE_LATE, KNOWLEDGE_STALE ->
                 said(notice, "of", text(body, "witness"), new Day(body.path("last")), text(body, "source"));
             case KNOWLEDGE_REFRESHED -> said(notice, "of", text(body, "witness"));
-            case MONITORING_STATE_CHANGED -> said(notice, "now", text(body, "state"));
+            case MONITORING_STATE_CHANGED -> said(notice, "now", word("state", body, "state"));
             case DEPLOYMENT_REPORTED,
                     DEPLOYMENT_FAILED,
                     INCIDENT_OPENED,
@@ -275,6 +346,29 @@ public final class Composer {
                 publicUrl.get() + "/ui",
                 null,
                 null);
+    }
+
+    /** What a receiver is asked who has yet to agree; its link leads to where that is done. */
+    Message.News question(Envelope envelope, String owner, Instant now) {
+        Locale language = envelope.subscription().language();
+        Day last = new Day(Json.text(now.plus(Subscription.OPEN).toString()));
+        return new Message.News(
+                0,
+                "subscription.question",
+                Notice.Severity.INFO.word(),
+                now,
+                Sentence.of(SAID, "question.now", owner, envelope.customer().name())
+                        .in(language),
+                List.of(Sentence.of(SAID, "question.how", last).in(language)),
+                List.of(),
+                envelope.confirmation(),
+                null,
+                null);
+    }
+
+    /** Why somebody is asked. */
+    static String whyAsked(Locale language) {
+        return Sentence.of(SAID, "why.asked").in(language);
     }
 
     /** What a deadline is called. */

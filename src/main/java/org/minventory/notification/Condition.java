@@ -32,8 +32,8 @@ public record Condition(
 
     /** Whether the notice meets what can be seen of it at once; time and decisions are looked at when it is due. */
     boolean meets(Notice notice) {
-        String became = notice.became();
-        return (becomes == null || became == null || becomes.contains(became))
+        Set<String> became = notice.becameAny();
+        return (becomes == null || became.isEmpty() || became.stream().anyMatch(becomes::contains))
                 && (severity == null || notice.severity().compareTo(severity) >= 0)
                 && (notice.type() != Notice.Type.DEADLINE_NEAR
                         || notice.body().path("threshold").asInt(USUAL_DAYS) == days());

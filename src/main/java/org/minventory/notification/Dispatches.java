@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
+import org.minventory.base.Tx;
 import org.minventory.party.Caller;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -53,12 +54,12 @@ public final class Dispatches {
     private static final String OWN = """
             select d.* from dispatch d join subscription s
                 on s.customer_id = d.customer_id and s.subscription_id = d.subscription_id
-            where d.customer_id = any(?) and s.actor_id = ?""";
+            where\s""" + Subscriptions.IS_OWN;
 
     /** The caller's own, the newest first. */
     public List<Dispatch> list(JdbcClient db, Caller caller, Wanted wanted, @Nullable UUID before, int limit) {
         StringBuilder sql = new StringBuilder(OWN);
-        List<Object> parameters = new ArrayList<>(List.of(Arrays.of(caller.customers()), caller.actor()));
+        List<Object> parameters = new ArrayList<>(Subscriptions.own(caller));
         if (wanted.subscription() != null) and(sql, parameters, "d.subscription_id = ?", wanted.subscription());
         if (wanted.channel() != null) and(sql, parameters, "s.channel = ? and s.state <> 'ended'", wanted.channel());
         if (wanted.states() != null)
@@ -88,11 +89,22 @@ public final class Dispatches {
      * @throws Refusal {@link Problem#NOT_FOUND}
      */
     public Dispatch get(JdbcClient db, Caller caller, UUID id) {
+        List<Object> parameters = new ArrayList<>(Subscriptions.own(caller));
+        parameters.add(id);
         return db.sql(OWN + " and d.dispatch_id = ?")
-                .params(Arrays.of(caller.customers()), caller.actor(), id)
+                .params(parameters)
                 .query(Dispatch::read)
                 .optional()
                 .orElseThrow(() -> Refusal.of(Problem.NOT_FOUND));
+    }
+
+    /** All that went, or goes, in the same message with it. */
+    public List<Dispatch> together(JdbcClient db, Dispatch dispatch) {
+        if (dispatch.message() == null) return List.of(dispatch);
+        return db.sql("select * from dispatch where customer_id = ? and message_id = ? order by no")
+                .params(dispatch.customer(), dispatch.message())
+                .query(Dispatch::read)
+                .list();
     }
 
     /** The attempts at the message that carries it, the first first. */
@@ -120,7 +132,8 @@ public final class Dispatches {
     /**
      * Says one again, under the same id; those that went in the same message with it.
      *
-     * @throws Refusal {@link Problem#NOT_FOUND}; {@link Problem#CONFLICT} for what is kept, withheld, or on its way
+     * @throws Refusal {@link Problem#NOT_FOUND}; {@link Problem#CONFLICT} for what is kept, withheld, on its way,
+     *     or of a subscription that has ended
      */
     public int replay(JdbcClient db, Caller caller, UUID id) {
         Dispatch dispatch = get(db, caller, id);
@@ -145,11 +158,13 @@ public final class Dispatches {
 
     private int again(JdbcClient db, UUID customer, UUID subscription, String which, Object parameter) {
         Instant now = clock.instant();
+        Tx.patiently(db);
         int again = db.sql("""
                         update dispatch set state = 'waiting', due_at = ?::timestamptz, settled_at = null
                         where customer_id = ? and subscription_id = ? and state in ('delivered', 'parked', 'lapsed')
-                            and""" + " " + which)
-                .params(now.toString(), customer, subscription, parameter)
+                            and exists (select from subscription where customer_id = ? and subscription_id = ? and state <> 'ended')
+                            and\s""" + which)
+                .params(now.toString(), customer, subscription, customer, subscription, parameter)
                 .update();
         if (again > 0) Errands.due(db, customer, Errands.ENDPOINT, subscription, now);
         return again;
@@ -157,11 +172,11 @@ public final class Dispatches {
 
     /** Marks what is kept as read; what is not the caller's is left out. */
     public int read(JdbcClient db, Caller caller, List<UUID> ids) {
+        List<Object> parameters = new ArrayList<>(List.of(clock.instant().toString(), Arrays.of(ids)));
+        parameters.addAll(Subscriptions.own(caller));
         return db.sql("""
                         update dispatch d set state = 'read', settled_at = ?::timestamptz from subscription s
                         where s.customer_id = d.customer_id and s.subscription_id = d.subscription_id
-                            and d.customer_id = any(?) and s.actor_id = ? and d.dispatch_id = any(?) and d.state = 'kept'""")
-                .params(clock.instant().toString(), Arrays.of(caller.customers()), caller.actor(), Arrays.of(ids))
-                .update();
+                            and d.dispatch_id = any(?) and d.state = 'kept' and\s""" + Subscriptions.IS_OWN).params(parameters).update();
     }
 }

@@ -12,10 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
@@ -44,7 +40,13 @@ final class Endpoint {
     /** Dispatches looked at for one round, and messages of it. */
     private static final int WINDOW = 200;
 
-    private static final int AT_ONCE = 16;
+    /** What gathers goes in one message, whatever its number; no program is away for so long that it is more. */
+    private static final int MOST_GATHERED = 5_000;
+
+    private static final int AT_ONCE = 8;
+
+    /** Whoever answers within that time keeps no other receiver waiting to speak of. */
+    private static final Duration PROMPT = Duration.ofMillis(50);
 
     private final Tx tx;
     private final InstantSource clock;
@@ -53,6 +55,7 @@ final class Endpoint {
     private final Composer composer;
     private final Retries retries;
     private final Bell bell;
+    private final Turns turns;
     private volatile boolean stopped;
 
     Endpoint(
@@ -62,7 +65,8 @@ final class Endpoint {
             Channels channels,
             Composer composer,
             Retries retries,
-            Bell bell) {
+            Bell bell,
+            Turns turns) {
         this.tx = tx;
         this.clock = clock;
         this.subscriptions = subscriptions;
@@ -70,6 +74,7 @@ final class Endpoint {
         this.composer = composer;
         this.retries = retries;
         this.bell = bell;
+        this.turns = turns;
     }
 
     /** Begins no round any more: what is left is due at once, for whoever comes next. */
@@ -98,12 +103,16 @@ final class Endpoint {
 
     private @Nullable Instant sendAll(Errand errand, Scope scope) {
         while (!stopped) {
-            Round round = tx.write(scope, db -> claim(db, errand));
-            if (round.parcels().isEmpty()) return round.next();
-            List<Attempt> attempts = send(round);
-            Rest rest = tx.write(scope, db -> settle(db, errand, attempts));
-            if (rest.told()) bell.ring(errand.customer());
-            if (rest.over()) return rest.until();
+            try (Turns.Turn turn = turns.take()) {
+                Round round = tx.write(scope, db -> claim(db, errand));
+                if (round.parcels().isEmpty()) return round.next();
+                Rest rest = send(errand, scope, round, turn);
+                if (rest.told()) bell.ring(errand.customer());
+                if (rest.over()) return rest.until();
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw new Lost();
+            }
         }
         return clock.instant();
     }
@@ -114,37 +123,54 @@ final class Endpoint {
         if (!Errands.holds(db, errand)) throw new Lost();
         Instant now = clock.instant();
         Subscription subscription = subscriptions.find(db, errand.customer(), errand.id());
-        if (subscription.state() != Subscription.State.ACTIVE) return Round.nothing(null);
+        if (subscription.state() != Subscription.State.ACTIVE && !subscription.isToBeAsked())
+            return Round.nothing(null);
+        Instant askedAgain = subscription.askedAgainAt();
+        if (askedAgain != null && askedAgain.isAfter(now)) return Round.nothing(askedAgain);
         Subscriber subscriber = subscriptions.subscriber(db, subscription, now);
         if (subscriber == null) {
             subscriptions.end(db, subscription);
             return Round.nothing(null);
         }
-        List<Dispatch> open = open(db, subscription);
+        if (!(channels.of(subscription) instanceof Channel.Sent channel)) return Round.nothing(null);
+        if (subscription.isToBeAsked()) return question(db, subscriber, channel, now);
+        boolean gathers = channel.isForPeople() || subscription.schedule().digest() != null;
+        // where the program was away, a message to people waits for what the watches have to say, which is looked at by
+        // turns
+        if (gathers && Errands.isWatchBehind(db, subscription.customer(), now.minus(FanOut.BEHIND)))
+            return Round.nothing(now);
+        List<Dispatch> open = open(db, subscription, gathers ? MOST_GATHERED : WINDOW);
         Map<Long, Given> given = given(db, subscription, open);
         Known known = Known.of(
                 db,
                 subscription.customer(),
                 open.stream().flatMap(one -> one.elements().stream()).distinct().toList());
         List<Dispatch> living = dropped(db, subscriber, open, given, known, now);
-        if (!(channels.of(subscription) instanceof Channel.Sent channel)) return Round.nothing(null);
-        boolean gathers = channel.isForPeople() || subscription.schedule().digest() != null;
         Choice choice = gathers ? gather(living, now) : pick(living, now);
         int most = subscription.failures() > 0 || gathers ? 1 : AT_ONCE;
         List<List<Dispatch>> chosen = choice.together().stream().limit(most).toList();
         if (chosen.isEmpty()) return Round.nothing(choice.next());
-        Settings settings = subscriptions.settings(subscription);
+        Settings settings = subscriptions.settingsToSend(db, subscription);
         List<Parcel> parcels = parcels(db, subscriber, settings, chosen, given, known);
         markSending(db, parcels);
         return new Round(parcels, channel, settings, null);
     }
 
-    private static List<Dispatch> open(JdbcClient db, Subscription subscription) {
+    /** The one message to a receiver who has yet to agree. */
+    private Round question(JdbcClient db, Subscriber subscriber, Channel.Sent channel, Instant now) {
+        Subscription subscription = subscriber.subscription();
+        Settings settings = subscriptions.settings(subscription);
+        Message question = Envelope.of(db, subscription, composer.publicUrl(), settings)
+                .question(composer, subscriber.reading().name(), now);
+        return new Round(List.of(new Parcel(question, List.of())), channel, settings, null);
+    }
+
+    private static List<Dispatch> open(JdbcClient db, Subscription subscription, int most) {
         return db.sql("""
                         select * from dispatch
                         where customer_id = ? and subscription_id = ? and state in ('waiting', 'sending')
                         order by no limit ?""")
-                .params(subscription.customer(), subscription.id(), WINDOW)
+                .params(subscription.customer(), subscription.id(), most)
                 .query(Dispatch::read)
                 .list();
     }
@@ -291,29 +317,25 @@ final class Endpoint {
 
     // ---- sending ----------------------------------------------------------------------------------------------------
 
-    private static List<Attempt> send(Round round) {
-        Channel.Sent channel = Objects.requireNonNull(round.channel());
-        if (round.parcels().size() == 1)
-            return List.of(attempt(channel, round.parcels().getFirst(), round.settings()));
-        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Attempt>> sent = round.parcels().stream()
-                    .map(parcel -> senders.submit(() -> attempt(channel, parcel, round.settings())))
-                    .toList();
-            List<Attempt> attempts = new ArrayList<>();
-            for (Future<Attempt> one : sent) attempts.add(one.get());
-            return attempts;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new Lost();
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException(failed.getCause());
+    /**
+     * What arrived is written at once: one that is slow must neither let the others go again where this program is
+     * killed, nor keep those of other receivers waiting.
+     */
+    private Rest send(Errand errand, Scope scope, Round round, Turns.Turn turn) throws InterruptedException {
+        List<Attempt> made = new ArrayList<>();
+        try (Sending sending = new Sending(round)) {
+            while (true) {
+                if (!sending.comesWithin(PROMPT)) turn.close();
+                List<Attempt> come = sending.come();
+                made.addAll(come);
+                if (!sending.goesOn())
+                    return tx.write(scope, db -> {
+                        settle(db, errand, come);
+                        return rest(db, errand, made);
+                    });
+                tx.write(scope, db -> settle(db, errand, come));
+            }
         }
-    }
-
-    private static Attempt attempt(Channel.Sent channel, Parcel parcel, Settings settings) {
-        long begun = System.nanoTime();
-        Outcome outcome = channel.send(parcel.message(), settings);
-        return new Attempt(parcel, outcome, (System.nanoTime() - begun) / 1_000_000);
     }
 
     // ---- writing what came of it ------------------------------------------------------------------------------------
@@ -326,17 +348,37 @@ final class Endpoint {
      */
     private record Rest(boolean over, @Nullable Instant until, boolean told) {}
 
-    private Rest settle(JdbcClient db, Errand errand, List<Attempt> made) {
+    private boolean settle(JdbcClient db, Errand errand, List<Attempt> made) {
         if (!Errands.holds(db, errand)) throw new Lost();
         Instant now = clock.instant();
         Arrays states = new Arrays("uuid", "text", "timestamptz", "integer", "boolean");
         Arrays attempts = new Arrays("uuid", "integer", "integer", "text", "integer", "text", "text");
-        for (Attempt one : made) note(one, now, states, attempts);
+        Map<UUID, Integer> refused = refused(db, errand, made);
+        for (Attempt one : made)
+            note(one, refused.getOrDefault(one.parcel().message().id(), 0), now, states, attempts);
         write(db, errand, states, attempts, now);
-        return rest(db, errand, made.stream().map(Attempt::outcome).toList(), now);
+        return true;
     }
 
-    private void note(Attempt made, Instant now, Arrays states, Arrays attempts) {
+    /** How often each was refused before: while the receiver was away nobody refused anything. */
+    private static Map<UUID, Integer> refused(JdbcClient db, Errand errand, List<Attempt> made) {
+        Map<UUID, Integer> refused = new HashMap<>();
+        db.sql("""
+                        select message_id, count(*) from attempt
+                        where customer_id = ? and message_id = any(?) and outcome = 'refused' group by message_id""")
+                .param(1, errand.customer())
+                .param(
+                        2,
+                        Arrays.of(made.stream()
+                                .map(one -> one.parcel().message().id())
+                                .toList()))
+                .query(row -> {
+                    refused.put(row.getObject("message_id", UUID.class), row.getInt("count"));
+                });
+        return refused;
+    }
+
+    private void note(Attempt made, int refusedBefore, Instant now, Arrays states, Arrays attempts) {
         Outcome outcome = made.outcome();
         attempts.row(
                 made.parcel().message().id(),
@@ -346,7 +388,7 @@ final class Endpoint {
                 outcome.code(),
                 outcome.told(),
                 outcome.request());
-        Instant again = outcome.verdict() == Verdict.REFUSED ? retries.afterRefusal(made.number(), now) : now;
+        Instant again = outcome.verdict() == Verdict.REFUSED ? retries.afterRefusal(refusedBefore + 1, now) : now;
         boolean settled = outcome.verdict() == Verdict.DELIVERED || again == null;
         String state = outcome.verdict() == Verdict.DELIVERED ? "delivered" : again == null ? "parked" : "waiting";
         for (Dispatch one : made.parcel().dispatches())
@@ -369,7 +411,9 @@ final class Endpoint {
         writes.send(db);
     }
 
-    private Rest rest(JdbcClient db, Errand errand, List<Outcome> outcomes, Instant now) {
+    private Rest rest(JdbcClient db, Errand errand, List<Attempt> made) {
+        Instant now = clock.instant();
+        List<Outcome> outcomes = made.stream().map(Attempt::outcome).toList();
         Subscription subscription = subscriptions.find(db, errand.customer(), errand.id());
         boolean any = outcomes.stream().anyMatch(one -> one.verdict() == Verdict.DELIVERED);
         boolean gone = outcomes.stream().anyMatch(one -> one.verdict() == Verdict.GONE);
@@ -378,30 +422,45 @@ final class Endpoint {
                 .findFirst()
                 .orElse(null);
         Instant failingSince = any ? null : Objects.requireNonNullElse(subscription.failingSince(), now);
-        boolean tooLong = failingSince != null
-                && !Duration.between(failingSince, now).minus(Retries.PATIENCE).isNegative();
-        if (gone || tooLong) return disable(db, subscription, now);
         int failures = away == null ? (any ? 0 : subscription.failures()) : subscription.failures() + 1;
-        boolean changed =
-                failures != subscription.failures() || !Objects.equals(failingSince, subscription.failingSince());
-        if (changed)
-            db.sql("""
-                            update subscription set failures = ?, failing_since = ?::timestamptz
-                            where customer_id = ? and subscription_id = ?""")
-                    .param(1, failures)
-                    .param(2, failingSince == null ? null : failingSince.toString())
-                    .param(3, subscription.customer())
-                    .param(4, subscription.id())
-                    .update();
-        if (away == null) return new Rest(false, null, false);
-        return new Rest(true, retries.afterFailure(failures, away.retryAfter(), now), false);
+        boolean tooLong = failingSince != null
+                && !Duration.between(failingSince, now).minus(Retries.PATIENCE).isNegative()
+                && (away == null || failures >= Retries.LEAST);
+        if (gone || tooLong) return disable(db, subscription, now);
+        Instant askedAgain = away == null ? null : retries.afterFailure(failures, away.retryAfter(), now);
+        remember(db, subscription, failures, failingSince, askedAgain);
+        if (away == null && subscription.isToBeAsked()) subscriptions.asked(db, subscription);
+        return new Rest(askedAgain != null, askedAgain, false);
     }
 
-    /** What waits goes on waiting: it is sent when the owner has put the receiver right. */
-    private Rest disable(JdbcClient db, Subscription subscription, Instant now) {
+    private static void remember(
+            JdbcClient db,
+            Subscription subscription,
+            int failures,
+            @Nullable Instant failingSince,
+            @Nullable Instant askedAgain) {
+        boolean changed = failures != subscription.failures()
+                || !Objects.equals(failingSince, subscription.failingSince())
+                || !Objects.equals(askedAgain, subscription.askedAgainAt());
+        if (!changed) return;
         db.sql("""
-                        update subscription set state = 'disabled', failing_since = null, failures = 0, version = version + 1
-                        where customer_id = ? and subscription_id = ?""").params(subscription.customer(), subscription.id()).update();
+                        update subscription set failures = ?, failing_since = ?::timestamptz, asked_again_at = ?::timestamptz
+                        where customer_id = ? and subscription_id = ?""")
+                .param(1, failures)
+                .param(2, failingSince == null ? null : failingSince.toString())
+                .param(3, askedAgain == null ? null : askedAgain.toString())
+                .param(4, subscription.customer())
+                .param(5, subscription.id())
+                .update();
+    }
+
+    /** What waits goes on waiting: it is sent when the owner has put the receiver right. Who could not be asked is not. */
+    private Rest disable(JdbcClient db, Subscription subscription, Instant now) {
+        if (subscription.state() == Subscription.State.UNCONFIRMED) subscriptions.end(db, subscription);
+        else db.sql("""
+                            update subscription set state = 'disabled', failing_since = null, failures = 0,
+                                asked_again_at = null, version = version + 1
+                            where customer_id = ? and subscription_id = ?""").params(subscription.customer(), subscription.id()).update();
         Head head = Head.take(db, subscription.customer(), now);
         Together writes = new Together();
         Outbox.put(

@@ -1,7 +1,9 @@
 package org.minventory.notification;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.minventory.base.Ids;
 import org.minventory.notification.channel.Message;
 import org.minventory.notification.channel.Settings;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,6 +24,24 @@ record Envelope(Subscription subscription, Message.Customer customer, String pub
     }
 
     Message message(UUID id, List<Message.News> news) {
+        return message(id, news, Composer.why(subscription, customer.name(), subscription.language()));
+    }
+
+    /** What is asked of a receiver who has yet to agree; the same question bears the same identifier. */
+    Message question(Composer composer, String owner, Instant now) {
+        Message.News question = composer.question(this, owner, now);
+        return message(
+                Ids.derived(subscription.id(), "question", subscription.version()),
+                List.of(question),
+                Composer.whyAsked(subscription.language()));
+    }
+
+    /** Where its receiver agrees. */
+    String confirmation() {
+        return publicUrl + "/confirm/" + address;
+    }
+
+    private Message message(UUID id, List<Message.News> news, String why) {
         String unsubscribe = address.isEmpty() ? null : publicUrl + "/unsubscribe/" + address;
         return new Message(
                 id,
@@ -29,7 +49,7 @@ record Envelope(Subscription subscription, Message.Customer customer, String pub
                 subscription.language(),
                 customer,
                 news,
-                Composer.why(subscription, customer.name(), subscription.language()),
+                why,
                 unsubscribe == null ? publicUrl + "/ui" : unsubscribe,
                 unsubscribe);
     }

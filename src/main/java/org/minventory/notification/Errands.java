@@ -44,9 +44,7 @@ final class Errands {
     static void look(JdbcClient db, UUID customer, Instant at) {
         db.sql("""
                         update errand set due_at = ?::timestamptz
-                        where customer_id = ? and sort <> ? and due_at > ?::timestamptz""")
-                .params(at.toString(), customer, ENDPOINT, at.toString())
-                .update();
+                        where customer_id = ? and sort <> ? and due_at > ?::timestamptz""").params(at.toString(), customer, ENDPOINT, at.toString()).update();
     }
 
     /** Takes what is due: nobody else takes the same while its lease lasts. Whoever finds more to do says so anew. */
@@ -78,15 +76,17 @@ final class Errands {
                 == 1;
     }
 
-    /** Prolongs what is under way. */
+    /** Prolongs what is under way; what somebody is writing of at this moment waits for the next time, and nobody for us. */
     static void prolong(JdbcClient db, List<Errand> errands) {
         Arrays held = new Arrays("uuid", "text", "uuid", "uuid");
         for (Errand errand : errands) held.row(errand.customer(), errand.sort(), errand.id(), errand.lease());
         held.update(db, """
                 update errand set leased_until = clock_timestamp() + {lease}
-                from unnest(?::uuid[], ?::text[], ?::uuid[], ?::uuid[]) as held (customer_id, sort, errand_id, lease)
-                where errand.customer_id = held.customer_id and errand.sort = held.sort
-                  and errand.errand_id = held.errand_id and errand.lease = held.lease""".replace("{lease}", LEASE));
+                where (customer_id, sort, errand_id) in (
+                    select e.customer_id, e.sort, e.errand_id from errand e
+                    join unnest(?::uuid[], ?::text[], ?::uuid[], ?::uuid[]) as held (customer_id, sort, errand_id, lease)
+                        using (customer_id, sort, errand_id, lease)
+                    for update of e skip locked)""".replace("{lease}", LEASE));
     }
 
     /** Lets go of an errand, to be taken again at that instant, or when somebody says that there is something to do. */

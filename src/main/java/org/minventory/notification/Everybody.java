@@ -14,10 +14,9 @@ final class Everybody {
 
     /** Each of them once. */
     static List<List<UUID>> inGroups(Tx tx) {
-        List<UUID> all =
-                tx.lookUp(db -> db.sql("select distinct customer_id from mandate where from_seq is not null")
-                        .query(UUID.class)
-                        .list());
+        List<UUID> all = tx.lookUp(db -> db.sql("select distinct customer_id from mandate where from_seq is not null")
+                .query(UUID.class)
+                .list());
         List<List<UUID>> groups = new ArrayList<>();
         for (int from = 0; from < all.size(); from += TOGETHER)
             groups.add(all.subList(from, Math.min(all.size(), from + TOGETHER)));

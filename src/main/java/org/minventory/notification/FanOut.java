@@ -48,27 +48,17 @@ final class FanOut {
         this.usual = usual;
     }
 
-    /** Spreads what is new; answers whether something has to be sent. */
+    /** Spreads some of what is new; answers whether there is more. */
     boolean spread(UUID customer) {
-        boolean sent = false;
-        Spread last;
-        do {
-            last = tx.write(Scope.whole(customer), db -> spread(db, customer));
-            sent |= last.toSend();
-        } while (last.hasMore());
-        return sent;
+        return tx.write(Scope.whole(customer), db -> spread(db, customer));
     }
 
-    private record Spread(boolean toSend, boolean hasMore) {
-        static final Spread NOTHING = new Spread(false, false);
-    }
-
-    private Spread spread(JdbcClient db, UUID customer) {
+    private boolean spread(JdbcClient db, UUID customer) {
         Instant now = clock.instant();
         Long after = cursor(db, customer, now);
-        if (after == null) return Spread.NOTHING;
+        if (after == null) return false;
         List<Given> news = Given.after(db, customer, after, CHUNK);
-        if (news.isEmpty()) return Spread.NOTHING;
+        if (news.isEmpty()) return false;
         Errands.look(db, customer, now.plus(SOON));
         usual.welcome(db, customer, now);
         List<Subscriber> subscribers = subscriptions.living(db, customer, now);
@@ -79,11 +69,11 @@ final class FanOut {
         for (Given given : news) elements.addAll(given.notice().elements());
         recorded.values().forEach(elements::addAll);
         Known known = Known.of(db, customer, elements);
-        boolean toSend = write(db, customer, heard(news, subscribers, known, recorded), now);
+        write(db, customer, heard(news, subscribers, known, recorded), now);
         db.sql("update fan_out set no = ? where customer_id = ?")
                 .params(news.getLast().no(), customer)
                 .update();
-        return new Spread(toSend, news.size() == CHUNK);
+        return news.size() == CHUNK;
     }
 
     /** After which notice to go on; null while another node spreads, or a watch that is behind has yet to speak. */
@@ -101,7 +91,7 @@ final class FanOut {
     }
 
     /** A watch that is so late is behind: the program was away. */
-    private static final Duration BEHIND = Duration.ofMinutes(15);
+    static final Duration BEHIND = Duration.ofMinutes(15);
 
     /** Of notices that testimonies were recorded, by number, of which elements. */
     static Map<Long, Set<UUID>> recorded(JdbcClient db, UUID customer, List<Given> news) {
@@ -148,7 +138,7 @@ final class FanOut {
         return all;
     }
 
-    private static boolean write(JdbcClient db, UUID customer, List<Heard> heard, Instant now) {
+    private static void write(JdbcClient db, UUID customer, List<Heard> heard, Instant now) {
         Arrays dispatches = new Arrays("uuid", "uuid", "bigint", "text", "text", "timestamptz");
         Map<UUID, Instant> due = new HashMap<>();
         Iterator<UUID> ids = Ids.several(now, heard.size()).iterator();
@@ -168,7 +158,6 @@ final class FanOut {
         Arrays errands = new Arrays("uuid", "timestamptz");
         due.forEach(errands::row);
         Errands.due(db, customer, Errands.ENDPOINT, errands);
-        return !errands.isEmpty();
     }
 
     /** When it is to be said: what has to last for a while is looked at again after that while. */

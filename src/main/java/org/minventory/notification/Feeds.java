@@ -107,6 +107,27 @@ public final class Feeds {
     }
 
     /**
+     * Agrees to it, in the name of whoever holds its address: its receiver.
+     *
+     * @return it as it stands then
+     * @throws Refusal {@link Problem#NOT_FOUND}
+     */
+    public Opened confirm(String secret) {
+        Opened opened = open(secret, null);
+        tx.write(Scope.whole(opened.subscription().customer()), db -> {
+            subscriptions.confirm(db, opened.subscription());
+            return true;
+        });
+        return open(secret, null);
+    }
+
+    /** What its receiver is asked to agree to; null where it has agreed, or was asked too long ago. */
+    public @Nullable String question(Opened opened) {
+        Subscription subscription = opened.subscription();
+        return subscription.isOpen(clock.instant()) ? why(opened) : null;
+    }
+
+    /**
      * Ends it, in the name of whoever holds its address; ended already, that is no harm.
      *
      * @throws Refusal {@link Problem#NOT_FOUND} for what never was an address

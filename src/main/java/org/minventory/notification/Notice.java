@@ -3,6 +3,7 @@ package org.minventory.notification;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -135,5 +136,16 @@ public record Notice(Type type, Severity severity, @Nullable UUID element, long 
         String member = type == Type.MONITORING_STATE_CHANGED ? "state" : "now";
         JsonNode now = body.path(member);
         return now.isString() ? now.stringValue() : null;
+    }
+
+    /** The same of a whole infrastructure, whose elements may each become something else. */
+    public Set<String> becameAny() {
+        String became = became();
+        return became != null
+                ? Set.of(became)
+                : body.path("changes")
+                        .valueStream()
+                        .map(change -> change.path("now").asString(""))
+                        .collect(Collectors.toUnmodifiableSet());
     }
 }

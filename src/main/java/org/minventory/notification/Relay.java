@@ -1,7 +1,6 @@
 package org.minventory.notification;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -32,10 +31,13 @@ public final class Relay implements AutoCloseable {
     /** Without a bell it looks by itself so often: another node's notices, what comes due. */
     private static final long TICK_MILLIS = 250;
 
-    /** All customers are looked through so often, and leases prolonged. */
+    /** While there is more to do than is being done. */
+    private static final long BUSY_MILLIS = 20;
+
+    /** All customers are looked through so often, and leases prolonged as often. */
     private static final long SWEEP_MILLIS = 1_000;
 
-    private static final int ERRANDS = 64;
+    private static final int ERRANDS = 4;
 
     /** Who closes waits so long for what is under way. */
     private static final long PATIENCE_MILLIS = 3_000;
@@ -48,10 +50,12 @@ public final class Relay implements AutoCloseable {
     private final FanOut fanOut;
     private final Endpoint endpoint;
     private final Map<String, Watch> watches;
+    private final Turns turns = new Turns();
     private final Set<Errand> underway = ConcurrentHashMap.newKeySet();
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("relay-", 0).factory());
     private final Thread thread;
+    private final Thread holder;
     private volatile boolean closed;
 
     public Relay(
@@ -67,29 +71,33 @@ public final class Relay implements AutoCloseable {
         this.clock = clock;
         this.bell = bell;
         this.fanOut = new FanOut(tx, clock, subscriptions, channels, new Usual(mails));
-        this.endpoint =
-                new Endpoint(tx, clock, subscriptions, channels, composer, new Retries(new java.util.Random()), bell);
+        this.endpoint = new Endpoint(
+                tx, clock, subscriptions, channels, composer, new Retries(new java.util.Random()), bell, turns);
         this.watches = watches.stream().collect(Collectors.toMap(Watch::word, Function.identity()));
         this.thread = Thread.ofPlatform().name("relay").unstarted(this::work);
+        this.holder = Thread.ofPlatform().name("relay-leases").unstarted(this::hold);
     }
 
     /** Begins to work. */
     public void start() {
         thread.start();
+        holder.start();
     }
 
     private void work() {
         try (Bell.Ear ear = bell.listen()) {
             long swept = 0;
+            Set<UUID> behind = new HashSet<>();
             while (!closed) {
-                Set<UUID> news = new HashSet<>(ear.await(TICK_MILLIS));
+                behind.addAll(ear.await(turns.areScarce() ? BUSY_MILLIS : behind.isEmpty() ? TICK_MILLIS : 0));
                 long ticks = System.nanoTime() / 1_000_000;
                 if (ticks - swept >= SWEEP_MILLIS) {
                     swept = ticks;
-                    news.addAll(guarded("sweep", this::sweep, Set.of()));
+                    behind.addAll(guarded("sweep", this::sweep, Set.of()));
                 }
-                for (UUID customer : news) guarded("fan-out", () -> fanOut.spread(customer), false);
-                guarded("errands", this::takeErrands, 0);
+                // some of each at a time: who has much to say holds nobody up
+                behind.removeIf(customer -> !guarded("fan-out", () -> fanOut.spread(customer), false));
+                guarded("errands", this::takeErrands, false);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -106,13 +114,28 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    // ---- looking through all customers ------------------------------------------------------------------------------
+    /** Leases are prolonged by a thread of their own: whatever keeps the other one busy, nobody else takes what is under way. */
+    private void hold() {
+        try {
+            while (!workers.isTerminated()) {
+                TimeUnit.MILLISECONDS.sleep(SWEEP_MILLIS);
+                guarded("leases", this::prolong, false);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
-    private Set<UUID> sweep() {
-        tx.write(Scope.NOTHING, db -> {
+    private boolean prolong() {
+        return tx.write(Scope.NOTHING, db -> {
             Errands.prolong(db, List.copyOf(underway));
             return true;
         });
+    }
+
+    // ---- looking through all customers ------------------------------------------------------------------------------
+
+    private Set<UUID> sweep() {
         Set<UUID> behind = new HashSet<>();
         for (List<UUID> some : Everybody.inGroups(tx)) {
             behind.addAll(tx.read(Scope.whole(some), Relay::behind));
@@ -139,17 +162,16 @@ public final class Relay implements AutoCloseable {
 
     // ---- errands ----------------------------------------------------------------------------------------------------
 
-    private int takeErrands() {
-        int all = 0;
-        int taken;
-        do {
+    /** No more than can be begun: what is left is for another node, or for the next time. */
+    private boolean takeErrands() {
+        boolean more = true;
+        while (more && !turns.areScarce()) {
             List<Errand> errands = tx.write(Scope.NOTHING, db -> Errands.take(db, clock.instant(), ERRANDS));
-            taken = errands.size();
-            all += taken;
             underway.addAll(errands);
             for (Errand errand : errands) workers.execute(() -> run(errand));
-        } while (taken == ERRANDS);
-        return all;
+            more = errands.size() == ERRANDS;
+        }
+        return more;
     }
 
     private void run(Errand errand) {
@@ -166,13 +188,18 @@ public final class Relay implements AutoCloseable {
     }
 
     private void look(Watch watch, Errand errand) {
-        boolean told = tx.longWrite(Scope.whole(errand.customer()), db -> {
-            if (!Errands.holds(db, errand)) return false;
-            Instant now = clock.instant();
-            Errands.done(db, errand, watch.look(db, errand.customer(), now));
-            return true;
-        });
-        if (told) bell.ring(errand.customer());
+        try (Turns.Turn _ = turns.take()) {
+            boolean told = tx.longWrite(Scope.whole(errand.customer()), db -> look(db, watch, errand));
+            if (told) bell.ring(errand.customer());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean look(JdbcClient db, Watch watch, Errand errand) {
+        if (!Errands.holds(db, errand)) return false;
+        Errands.done(db, errand, watch.look(db, errand.customer(), clock.instant()));
+        return true;
     }
 
     private boolean giveBack(Errand errand) {
@@ -194,9 +221,12 @@ public final class Relay implements AutoCloseable {
         workers.shutdown();
         try {
             thread.join(PATIENCE_MILLIS);
-            if (workers.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) return;
-            workers.shutdownNow();
-            workers.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            if (!workers.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                workers.shutdownNow();
+                workers.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            holder.interrupt();
+            holder.join(PATIENCE_MILLIS);
         } catch (InterruptedException hurried) {
             workers.shutdownNow();
             Thread.currentThread().interrupt();

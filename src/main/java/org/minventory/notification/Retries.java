@@ -14,6 +14,9 @@ final class Retries {
     /** A receiver that has failed for so long is not asked any more. */
     static final Duration PATIENCE = Duration.ofDays(5);
 
+    /** Who was away for so long was asked so often in vain; who was not was left alone for want of news, or by our own absence. */
+    static final int LEAST = 5;
+
     /** Attempts at one message that the receiver refuses. */
     static final int REFUSALS = 5;
 
@@ -55,10 +58,10 @@ final class Retries {
     /**
      * When a refused message is tried again, or null where it is set aside.
      *
-     * @param attempts so far, this one included
+     * @param refusals so far, this one included
      */
     @Nullable
-    Instant afterRefusal(int attempts, Instant now) {
-        return attempts >= REFUSALS ? null : now.plus(REFUSED.get(attempts - 1));
+    Instant afterRefusal(int refusals, Instant now) {
+        return refusals >= REFUSALS ? null : now.plus(REFUSED.get(refusals - 1));
     }
 }

@@ -1,5 +1,6 @@
 package org.minventory.notification;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
@@ -24,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param notices empty for all
  * @param fromNo notices after this one are its concern
  * @param failures failed attempts since the last that succeeded
+ * @param askedAgainAt until when the receiver is left alone, or null where it is not away
+ * @param askedAt when its receiver was asked whether it agrees; null where nobody was, or has to be anew
  */
 public record Subscription(
         UUID customer,
@@ -46,8 +49,13 @@ public record Subscription(
         long fromNo,
         int failures,
         @Nullable Instant failingSince,
+        @Nullable Instant askedAgainAt,
+        @Nullable Instant askedAt,
         long version,
         Instant createdAt) {
+    /** How long a receiver may take to agree. */
+    static final Duration OPEN = Duration.ofDays(7);
+
     /** Where it stands. */
     public enum State {
         ACTIVE,
@@ -67,6 +75,18 @@ public record Subscription(
         static State of(String word) {
             return Word.read(State.class, word);
         }
+    }
+
+    /** Whether its receiver has yet to be asked. */
+    boolean isToBeAsked() {
+        return state == State.UNCONFIRMED && askedAt == null;
+    }
+
+    /** Whether its receiver was asked, and may still agree. */
+    boolean isOpen(Instant now) {
+        return state == State.UNCONFIRMED
+                && askedAt != null
+                && askedAt.plus(OPEN).isAfter(now);
     }
 
     /** Its owner, as rights are asked for. */

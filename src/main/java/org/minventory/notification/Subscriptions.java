@@ -24,6 +24,7 @@ import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
 import org.minventory.base.Strongbox;
+import org.minventory.base.Tx;
 import org.minventory.notification.channel.Channel;
 import org.minventory.notification.channel.Settings;
 import org.minventory.party.Caller;
@@ -38,6 +39,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Subscriptions {
     /** Subscriptions of one person to one customer. */
     private static final int MOST = 100;
+
+    /** Addresses that somebody has asked within a day whether they agree. */
+    private static final int MOST_ASKED = 20;
+
+    /** How long who was asked is left alone. */
+    private static final java.time.Duration PATIENCE = java.time.Duration.ofHours(1);
 
     /** How long a secret that was replaced still signs. */
     static final java.time.Duration OVERLAP = java.time.Duration.ofHours(24);
@@ -91,6 +98,8 @@ public final class Subscriptions {
         Settings told = new Settings(joined(wanted.settings().values(), made));
         channel.check(told);
         Instant now = clock.instant();
+        boolean asks = channel.asksFirst(told, mailOf(db, caller));
+        if (asks) requireFewAsked(db, caller, now);
         Secret address = Secret.fresh(Secret.FEED, customer);
         Settings settings = told.with(ADDRESS, address.text());
         UUID id = Ids.next(now);
@@ -99,7 +108,7 @@ public final class Subscriptions {
                             elements, channel, settings, sealed, secret_hash, notices, filter, conditions, schedule, language,
                             state, from_no, created_at)
                         select :customer, :id, :actor, :token, :label, :infrastructures, :elements, :channel, :settings::json,
-                            :sealed, :hash, :notices, :filter::json, :conditions::json, :schedule::json, :language, 'active',
+                            :sealed, :hash, :notices, :filter::json, :conditions::json, :schedule::json, :language, :state,
                             no, :now
                         from customer_head where customer_id = :customer""")
                 .param("customer", customer)
@@ -118,9 +127,31 @@ public final class Subscriptions {
                 .param("conditions", Json.canonicalText(wanted.condition().json()))
                 .param("schedule", Json.canonicalText(wanted.schedule().json()))
                 .param("language", wanted.language().getLanguage())
+                .param("state", (asks ? Subscription.State.UNCONFIRMED : Subscription.State.ACTIVE).word())
                 .param("now", at(now))
                 .update();
+        if (asks) Errands.due(db, customer, Errands.ENDPOINT, id, now);
         return new Made(get(db, caller, id), made, address);
+    }
+
+    private static @Nullable String mailOf(JdbcClient db, Caller caller) {
+        return db.sql("select email from actor where actor_id = ?")
+                .param(caller.actor())
+                .query((row, n) -> row.getString("email"))
+                .list()
+                .getFirst();
+    }
+
+    /** Nobody fills the mailboxes of others by asking them. */
+    private static void requireFewAsked(JdbcClient db, Caller caller, Instant now) {
+        int asked = db.sql("""
+                        select count(*) from subscription
+                        where actor_id = ? and (asked_at is not null or state = 'unconfirmed')
+                            and coalesce(asked_at, created_at) > ?""")
+                .params(caller.actor(), at(now.minus(java.time.Duration.ofDays(1))))
+                .query(Integer.class)
+                .single();
+        if (asked >= MOST_ASKED) throw Refusal.of(Problem.ASKED_ENOUGH, MOST_ASKED);
     }
 
     /** What a mandate leaves out may be let in by another mandate; what a token leaves out stays out. */
@@ -157,19 +188,24 @@ public final class Subscriptions {
             Subscription.@Nullable State state) {}
 
     /**
-     * Changes one. What was disabled or set aside goes on from where it was left.
+     * Changes one. What was disabled or set aside goes on from where it was left; who has not agreed is asked anew, and
+     * nobody else can agree.
      *
-     * @throws Refusal {@link Problem#NOT_FOUND}
+     * @throws Refusal {@link Problem#NOT_FOUND}, {@link Problem#ASKED_ENOUGH}
      */
     public Subscription change(JdbcClient db, Caller caller, UUID id, Change change) {
         Subscription before = get(db, caller, id);
+        boolean again = before.state() == Subscription.State.UNCONFIRMED && change.state() == Subscription.State.ACTIVE;
+        if (again) requireAskable(db, caller, before);
         db.sql("""
                         update subscription set label = coalesce(:label, label), notices = coalesce(:notices, notices),
                             filter = coalesce(:filter::json, filter), conditions = coalesce(:conditions::json, conditions),
                             schedule = coalesce(:schedule::json, schedule), language = coalesce(:language, language),
-                            state = coalesce(:state, state),
+                            state = case state when 'unconfirmed' then state else coalesce(:state, state) end,
+                            asked_at = case when :again then null else asked_at end,
                             failures = case when :state = 'active' then 0 else failures end,
                             failing_since = case when :state = 'active' then null else failing_since end,
+                            asked_again_at = case when :state = 'active' then null else asked_again_at end,
                             version = version + 1
                         where customer_id = :customer and subscription_id = :id""")
                 .param("customer", before.customer())
@@ -195,6 +231,7 @@ public final class Subscriptions {
                         "language",
                         change.language() == null ? null : change.language().getLanguage())
                 .param("state", change.state() == null ? null : change.state().word())
+                .param("again", again)
                 .update();
         if (change.state() == Subscription.State.ACTIVE)
             Errands.due(db, before.customer(), Errands.ENDPOINT, id, clock.instant());
@@ -214,10 +251,46 @@ public final class Subscriptions {
         db.sql("""
                         update subscription set state = 'ended', sealed = null, version = version + 1
                         where customer_id = ? and subscription_id = ?""").params(subscription.customer(), subscription.id()).update();
+        Tx.patiently(db);
         db.sql("""
                         update dispatch set state = 'withheld', settled_at = ?
                         where customer_id = ? and subscription_id = ? and state in ('waiting', 'sending')""")
                 .params(at(clock.instant()), subscription.customer(), subscription.id())
+                .update();
+    }
+
+    // ---- agreed to --------------------------------------------------------------------------------------------------
+
+    /**
+     * Demands that its receiver can be asked, for the first time or again.
+     *
+     * @throws Refusal {@link Problem#ASKED_ENOUGH}
+     */
+    void requireAskable(JdbcClient db, Caller caller, Subscription subscription) {
+        Instant last = subscription.askedAt();
+        Instant now = clock.instant();
+        if (last != null && last.plus(PATIENCE).isAfter(now)) throw Refusal.of(Problem.ASKED_ENOUGH, MOST_ASKED);
+        if (last != null) requireFewAsked(db, caller, now);
+    }
+
+    /** Its receiver was asked, and may agree from now on for a while. */
+    void asked(JdbcClient db, Subscription subscription) {
+        db.sql("""
+                        update subscription set asked_at = ?, version = version + 1
+                        where customer_id = ? and subscription_id = ?""")
+                .params(at(clock.instant()), subscription.customer(), subscription.id())
+                .update();
+    }
+
+    /** Its receiver agrees: from now on it is sent what happens. Of one that waits for nobody, or not any more, nothing changes. */
+    void confirm(JdbcClient db, Subscription subscription) {
+        db.sql("""
+                        update subscription set state = 'active', version = version + 1
+                        where customer_id = ? and subscription_id = ? and state = 'unconfirmed' and asked_at > ?""")
+                .params(
+                        subscription.customer(),
+                        subscription.id(),
+                        at(clock.instant().minus(Subscription.OPEN)))
                 .update();
     }
 
@@ -267,14 +340,35 @@ public final class Subscriptions {
         return own(db, caller, "and s.subscription_id < ? order by s.subscription_id desc limit ?", from, limit);
     }
 
+    /**
+     * What of a subscription {@code s} says that it is the caller's. A token that reaches only some infrastructures or
+     * elements of a customer sees what was made with it, and not what its actor hears of all the others.
+     */
+    static final String IS_OWN =
+            "s.customer_id = any(?) and s.actor_id = ? and (s.customer_id = any(?) or s.token_id = ?)";
+
+    /** The values of {@link #IS_OWN}. */
+    static List<Object> own(Caller caller) {
+        List<UUID> entirely = caller.scope().grants().stream()
+                .filter(grant -> grant.isWhole() || !caller.limited())
+                .map(Scope.Grant::customer)
+                .toList();
+        UUID token = caller.token() == null ? NO_TOKEN : caller.token();
+        return List.of(Arrays.of(caller.customers()), caller.actor(), Arrays.of(entirely), token);
+    }
+
+    /** Nothing was made with it. */
+    private static final UUID NO_TOKEN = new UUID(0, 0);
+
     private List<Subscription> own(JdbcClient db, Caller caller, String rest, Object... parameters) {
-        List<Object> all = new ArrayList<>();
-        all.add(Arrays.of(caller.customers()));
-        all.add(caller.actor());
+        List<Object> all = new ArrayList<>(own(caller));
         all.addAll(List.of(parameters));
         return db.sql("""
                         select s.* from subscription s
-                        where s.customer_id = any(?) and s.actor_id = ? and s.state <> 'ended'""" + " " + rest).params(all).query(Subscriptions::read).list();
+                        where\s""" + IS_OWN + " and s.state <> 'ended' " + rest)
+                .params(all)
+                .query(Subscriptions::read)
+                .list();
     }
 
     /** The subscription that an address belongs to which is read without signing in, or null. */
@@ -377,6 +471,21 @@ public final class Subscriptions {
         return new Settings(values);
     }
 
+    /** The same for what is about to be sent: it names an address by which it is ended, and what nobody asked for had none yet. */
+    Settings settingsToSend(JdbcClient db, Subscription subscription) {
+        Settings settings = settings(subscription);
+        if (settings.find(ADDRESS) != null) return settings;
+        Secret address = Secret.fresh(Secret.FEED, subscription.customer());
+        Settings addressed = settings.with(ADDRESS, address.text());
+        db.sql("update subscription set sealed = ?, secret_hash = ? where customer_id = ? and subscription_id = ?")
+                .param(1, sealed(channels.of(subscription), addressed, subscription.id()))
+                .param(2, address.hash())
+                .param(3, subscription.customer())
+                .param(4, subscription.id())
+                .update();
+        return addressed;
+    }
+
     private static String place(UUID id) {
         return "subscription|" + id;
     }
@@ -421,6 +530,8 @@ public final class Subscriptions {
                 row.getLong("from_no"),
                 row.getInt("failures"),
                 instant(row, "failing_since"),
+                instant(row, "asked_again_at"),
+                instant(row, "asked_at"),
                 row.getLong("version"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }

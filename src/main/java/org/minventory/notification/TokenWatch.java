@@ -68,9 +68,17 @@ public final class TokenWatch implements Watch {
                             and (a.customer_id = ? or (a.customer_id is null and ? = (
                                 select m.customer_id from mandate m
                                 where m.ops_team_id = coalesce(a.ops_team_id, t.ops_team_id) and m.state = 'active'
+                                    and m.from_at <= ?::timestamptz and (m.until_at is null or m.until_at > ?::timestamptz)
                                 order by m.from_at, m.mandate_id limit 1)))
                         order by t.expires_at limit 100 for update of t skip locked""")
-                .params(now.toString(), now.plus(BEFORE).toString(), SHORT_LIFE.toString(), customer, customer)
+                .params(
+                        now.toString(),
+                        now.plus(BEFORE).toString(),
+                        SHORT_LIFE.toString(),
+                        customer,
+                        customer,
+                        now.toString(),
+                        now.toString())
                 .query((row, n) -> new Expiring(
                         row.getObject("token_id", UUID.class),
                         row.getObject("told", UUID.class),

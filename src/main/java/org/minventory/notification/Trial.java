@@ -1,5 +1,6 @@
 package org.minventory.notification;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import org.minventory.notification.channel.Message;
 import org.minventory.notification.channel.Outcome;
 import org.minventory.notification.channel.Settings;
 import org.minventory.party.Caller;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tries a subscription out: one message to its receiver, at once, by the way that all others go. */
 public final class Trial {
@@ -29,24 +31,41 @@ public final class Trial {
         this.composer = composer;
     }
 
-    private record Letter(Channel.Sent channel, Message message, Settings settings) {}
+    private record Letter(Subscription subscription, Channel.Sent channel, Message message, Settings settings) {}
 
     /**
-     * Sends one, and says what came of it; while it is under way no connection is held.
+     * Sends one, and says what came of it; while it is under way no connection is held. A receiver who has yet to agree is
+     * asked again, and sent nothing else.
      *
-     * @throws Refusal {@link Problem#NOT_FOUND}, {@link Problem#CONFLICT} where its channel sends nothing
+     * @throws Refusal {@link Problem#NOT_FOUND}, {@link Problem#CONFLICT} where its channel sends nothing, {@link
+     *     Problem#ASKED_ENOUGH}
      */
     public Outcome of(Caller caller, UUID id) {
         Letter letter = tx.read(caller.scope(), db -> {
             Subscription subscription = subscriptions.get(db, caller, id);
             if (!(channels.of(subscription) instanceof Channel.Sent channel)) throw Refusal.of(Problem.CONFLICT);
             Settings settings = subscriptions.settings(subscription);
-            Message message = Envelope.of(db, subscription, composer.publicUrl(), settings)
-                    .message(
-                            Ids.next(clock.instant()),
-                            List.of(composer.test(subscription.language(), clock.instant())));
-            return new Letter(channel, message, settings);
+            Envelope envelope = Envelope.of(db, subscription, composer.publicUrl(), settings);
+            return new Letter(subscription, channel, message(db, caller, envelope), settings);
         });
-        return letter.channel().send(letter.message(), letter.settings());
+        Outcome outcome = letter.channel().send(letter.message(), letter.settings());
+        boolean asks = letter.subscription().state() == Subscription.State.UNCONFIRMED;
+        if (asks && outcome.verdict() != Outcome.Verdict.AWAY)
+            tx.write(caller.scope(), db -> {
+                subscriptions.asked(db, letter.subscription());
+                return true;
+            });
+        return outcome;
+    }
+
+    private Message message(JdbcClient db, Caller caller, Envelope envelope) {
+        Subscription subscription = envelope.subscription();
+        Instant now = clock.instant();
+        if (subscription.state() != Subscription.State.UNCONFIRMED)
+            return envelope.message(Ids.next(now), List.of(composer.test(subscription.language(), now)));
+        subscriptions.requireAskable(db, caller, subscription);
+        Subscriber subscriber = subscriptions.subscriber(db, subscription, now);
+        if (subscriber == null) throw Refusal.of(Problem.NOT_FOUND);
+        return envelope.question(composer, subscriber.reading().name(), now);
     }
 }

@@ -49,7 +49,7 @@ final class Undone {
                             unnest(?::bigint[], ?::uuid[], ?::text[], ?::text[]) as q (no, element, type, became)
                         where exists (select from notice n where n.customer_id = mine.customer and n.element_id = q.element
                             and n.no > q.no and n.type = any(mine.undoing) and n.type = q.type
-                            and coalesce(n.body ->> 'state', n.body ->> 'now') is distinct from q.became)""", customer, Arrays.of("text", UNDOING))
+                            and (q.became is null or coalesce(n.body ->> 'state', n.body ->> 'now') is distinct from q.became))""", customer, Arrays.of("text", UNDOING))
                 .query(Long.class)
                 .list());
     }

@@ -35,7 +35,8 @@ final class ProblemResolver implements HandlerExceptionResolver {
     private static final ModelAndView DONE = new ModelAndView();
     private static final List<String> FOR_PROGRAMS = List.of("/api/", "/integrations/", "/health/");
 
-    private static final String SECRET_ADDRESSES = "/share/";
+    /** What follows opens a page, a feed, a calendar, or ends a subscription: it stands in no log. */
+    private static final List<String> SECRET_ADDRESSES = List.of("/share/", "/feeds/", "/calendar/", "/unsubscribe/");
 
     private final ProblemPage pages;
 
@@ -122,15 +123,19 @@ final class ProblemResolver implements HandlerExceptionResolver {
     }
 
     /** The address for the log; where it is the secret itself, the route. */
-    private static Object told(HttpServletRequest request) {
-        Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        boolean secret = request.getRequestURI().startsWith(SECRET_ADDRESSES);
-        return secret && route != null ? route : secret ? SECRET_ADDRESSES : request.getRequestURI();
+    static String told(String path, @Nullable Object route) {
+        return SECRET_ADDRESSES.stream()
+                .filter(path::startsWith)
+                .findFirst()
+                .map(address -> route == null ? address : route.toString())
+                .orElse(path);
     }
 
     private static Refusal unexpected(HttpServletRequest request, HttpServletResponse response, Exception failure) {
         String incident = UUID.randomUUID().toString();
-        LOG.error("{} {} failed, incident {}", request.getMethod(), told(request), incident, failure);
+        Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        String address = told(request.getRequestURI(), route);
+        LOG.error("{} {} failed, incident {}", request.getMethod(), address, incident, failure);
         response.setHeader("Minventory-Incident", incident);
         return Refusal.of(Problem.INTERNAL);
     }

@@ -24,6 +24,7 @@ import org.minventory.base.Json;
 /** The stream of notices: who is cut off comes back and misses nothing, hears nothing twice; nobody hears another's. */
 class EventsTest {
     private static final int CUTS = 100;
+    private static final int STREAMS_OF_ONE_TOKEN = 20;
 
     private final Story story = Story.told();
     private final String customer = Story.name("stream");
@@ -182,6 +183,19 @@ class EventsTest {
                                     + "', 'type': 'server', 'create': true, 'facts': {'state': 'critical'}}")
                     .expect(201);
             assertThat(element(stranger.next())).isEqualTo(zenith);
+        }
+    }
+
+    @Test
+    void whoAsksForTheHeadersAloneKeepsNothingOpen() {
+        for (int i = 0; i <= STREAMS_OF_ONE_TOKEN; i++) {
+            Story.Reply head = story.send(cio, "HEAD", "/api/v1/events", (byte[]) null);
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.header("Content-Type")).startsWith("text/event-stream");
+        }
+        try (Listening still = new Listening(cio, null)) {
+            assertThat(still.response.statusCode()).isEqualTo(200);
+            assertThat(still.place()).isNotEmpty();
         }
     }
 

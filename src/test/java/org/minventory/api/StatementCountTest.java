@@ -110,7 +110,7 @@ class StatementCountTest {
 
     private static long cost(String path) {
         assertThat(story.get(story.ops, path).status()).as(path).isEqualTo(200); // what is looked up once
-        return statements.least(() ->
-                assertThat(story.get(story.ops, path).status()).as(path).isEqualTo(200));
+        return statements.least(
+                () -> assertThat(story.get(story.ops, path).status()).as(path).isEqualTo(200));
     }
 }

@@ -166,6 +166,62 @@ class SubscriptionsTest {
         assertThat(story.get(cio, path).status()).isEqualTo(404);
     }
 
+    @Test
+    void aLimitedTokenSeesOnlyWhatWasSubscribedWithIt() {
+        String limited = story.post(story.ops, "/api/v1/tokens", "{'label': 'near', 'elements': ['near-box']}")
+                .expect(201)
+                .get("secret")
+                .stringValue();
+        String all = subscribe(story.ops);
+        String near = subscribe(limited);
+        diverge("near-box");
+        diverge("far-box");
+        JsonNode journal = Awaiting.until(() -> journal(story.ops, all), items -> items.size() == 2);
+        String far = journal.get(0).get("id").stringValue();
+        assertThat(journal.get(0).toString()).contains("far-box");
+        assertThat(journal(limited, all)).isEmpty();
+        assertThat(journal(limited, near))
+                .singleElement()
+                .asString()
+                .contains("near-box")
+                .doesNotContain("far-box");
+        assertThat(story.get(limited, "/api/v1/inbox?all=true&limit=1000").text())
+                .doesNotContain("far-box");
+        for (Story.Reply reply : List.of(
+                story.get(limited, "/api/v1/subscriptions/" + all),
+                story.delete(limited, "/api/v1/subscriptions/" + all),
+                story.post(limited, "/api/v1/subscriptions/" + all + "/secret", ""),
+                story.post(limited, "/api/v1/subscriptions/" + all + "/test", ""),
+                story.post(limited, "/api/v1/subscriptions/" + all + "/replay", "{'since': '2020-01-01T00:00:00Z'}"),
+                story.get(limited, "/api/v1/dispatches/" + far),
+                story.post(limited, "/api/v1/dispatches/" + far + "/replay", "")))
+            assertThat(reply.status()).isEqualTo(404);
+        assertThat(story.post(limited, "/api/v1/inbox/read", "{'dispatches': ['" + far + "']}")
+                        .expect(200)
+                        .get("read")
+                        .intValue())
+                .isZero();
+        assertThat(story.get(story.ops, "/api/v1/subscriptions/" + near).status())
+                .isEqualTo(200);
+    }
+
+    private String subscribe(String token) {
+        return story.post(
+                        token,
+                        "/api/v1/subscriptions",
+                        "{'customer': '" + customer
+                                + "', 'channel': {'type': 'atom'}, 'notices': ['delivery.received']}")
+                .expect(201)
+                .get("id")
+                .stringValue();
+    }
+
+    private JsonNode journal(String token, String subscription) {
+        return story.get(token, "/api/v1/dispatches?limit=1000&subscription=" + subscription)
+                .expect(200)
+                .get("items");
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"', delimiter = '|', textBlock = """
             {'channel': {'type': 'pigeon'}}|422|/channel/type

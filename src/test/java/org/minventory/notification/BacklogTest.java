@@ -31,14 +31,15 @@ class BacklogTest {
         });
         slow.start();
         Story.StandingClock clock = new Story.StandingClock();
-        Outward outward =
-                new Outward(null, List.of(new Target("127.0.0.1", slow.getAddress().getPort())), null);
+        Outward outward = new Outward(
+                null, List.of(new Target("127.0.0.1", slow.getAddress().getPort())), null);
         try (Story story = Story.fresh(clock, outward)) {
             story.post(
                             story.ops,
                             "/api/v1/subscriptions",
                             "{'customer': 'acme', 'notices': ['monitoring.state-changed'], 'channel': {'type': 'webhook',"
-                                    + " 'url': 'http://127.0.0.1:" + slow.getAddress().getPort() + "/'}}")
+                                    + " 'url': 'http://127.0.0.1:"
+                                    + slow.getAddress().getPort() + "/'}}")
                     .expect(201);
             assertThat(behind(story)).isZero();
             story.post(
@@ -49,7 +50,8 @@ class BacklogTest {
                     .expect(201);
             Awaiting.until(asked::get, times -> times == 1);
             clock.pass(Duration.ofSeconds(90));
-            assertThat(Awaiting.until(() -> behind(story), seconds -> seconds > 0)).isEqualTo(90);
+            assertThat(Awaiting.until(() -> behind(story), seconds -> seconds > 0))
+                    .isEqualTo(90);
             assertThat(story.get(story.monitoring, "/metrics").text()).contains("minventory_relay_backlog_seconds 90");
             answer.countDown();
             Awaiting.until(() -> behind(story), seconds -> seconds == 0);

@@ -37,9 +37,7 @@ class SecretRotationTest {
             assertThat(signatures(story, receiver, "critical")).containsExactly(by(first, receiver));
 
             String second = story.post(
-                            story.ops,
-                            SUBSCRIPTIONS + "/" + made.get("id").stringValue() + "/secret",
-                            "")
+                            story.ops, SUBSCRIPTIONS + "/" + made.get("id").stringValue() + "/secret", "")
                     .expect(200)
                     .get("secret")
                     .stringValue();
@@ -62,7 +60,8 @@ class SecretRotationTest {
                                 + state + "'}}")
                 .expect(201);
         Awaiting.until(() -> receiver.requests().size(), count -> count > before);
-        return List.of(receiver.requests().getLast().headers().get("webhook-signature").split(" "));
+        return List.of(
+                receiver.requests().getLast().headers().get("webhook-signature").split(" "));
     }
 
     /** The latest message signed by that secret, as Standard Webhooks say. */

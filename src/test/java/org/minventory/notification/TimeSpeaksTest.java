@@ -126,4 +126,31 @@ class TimeSpeaksTest {
         assertThat(monday.due(Instant.parse("2026-03-30T05:59:59Z"))).isEqualTo(Instant.parse("2026-03-30T06:00:00Z"));
         assertThat(monday.due(Instant.parse("2026-03-30T06:00:00Z"))).isEqualTo(Instant.parse("2026-04-06T06:00:00Z"));
     }
+
+    @Test
+    void whatIsWithdrawnIsNoSilence() {
+        String late = hear("{}", "knowledge.late");
+        String testimony = STORY.post(
+                        robot,
+                        "/api/v1/testimonies?customer=" + customer,
+                        "{'kind': 'survey', 'element': 'gone', 'type': 'server', 'create': true, 'facts': {'memory': '8 GiB'}}")
+                .expect(201)
+                .get("id")
+                .stringValue();
+        CLOCK.pass(Duration.ofDays(8));
+        Awaiting.until(() -> heard(late, "knowledge.late"), all -> all.size() == 1);
+        assertThat(silent()).isEqualTo(1);
+        says(robot, "{'kind': 'withdrawal', 'testimony': '" + testimony + "'}");
+        CLOCK.pass(Duration.ofMinutes(2));
+        Awaiting.until(this::silent, count -> count == 0);
+    }
+
+    private long silent() {
+        return STORY.database()
+                .everything()
+                .sql("select count(*) from silence s join customer c using (customer_id) where c.slug = ?")
+                .param(customer)
+                .query(Long.class)
+                .single();
+    }
 }

@@ -56,6 +56,17 @@ class ProblemTest {
     }
 
     @Test
+    void noSecretOfAnAddressStandsInTheLog() {
+        for (String address : List.of("/share/", "/feeds/", "/calendar/", "/unsubscribe/")) {
+            assertThat(ProblemResolver.told(address + "mnf_secret", null)).isEqualTo(address);
+            assertThat(ProblemResolver.told(address + "mnf_secret", address + "{secret}"))
+                    .isEqualTo(address + "{secret}");
+        }
+        assertThat(ProblemResolver.told("/api/v1/elements/x", "/api/v1/elements/{element}"))
+                .isEqualTo("/api/v1/elements/x");
+    }
+
+    @Test
     void aTokenInTheQueryOpensNothing() {
         Reply reply = story.get(Story.NOBODY, "/api/v1/customers?access_token=" + story.cio);
         assertThat(reply.status()).isEqualTo(401);

@@ -24,6 +24,15 @@ public interface Channel {
     /** Whether people read it: what has gathered for them is said in one message rather than in many. */
     boolean isForPeople();
 
+    /**
+     * Whether its receiver is asked before anything else is sent, since nothing says that it is who subscribes.
+     *
+     * @param own the mail address of that account, or null
+     */
+    default boolean asksFirst(Settings settings, @Nullable String own) {
+        return false;
+    }
+
     /** The path at which what it keeps is read by whoever holds that secret, without signing in; null where there is none. */
     default @Nullable String address(String secret) {
         return null;

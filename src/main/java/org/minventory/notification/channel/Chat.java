@@ -1,6 +1,5 @@
 package org.minventory.notification.channel;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -38,10 +37,6 @@ public abstract class Chat implements Channel.Sent {
         return sender.post(
                 settings.get(URL),
                 new HttpSender.Post(
-                        message.language(),
-                        "application/json; charset=utf-8",
-                        Map.of(),
-                        body,
-                        new String(body, StandardCharsets.UTF_8)));
+                        message.language(), "application/json; charset=utf-8", Map.of(), body, message.shown(body)));
     }
 }

@@ -1,5 +1,7 @@
 package org.minventory.notification.channel;
 
+import java.util.function.ToIntFunction;
+
 /** Says as much as there is room for: everything in full, else everything shorter, else the first so many, shortly. */
 public enum Fullness {
     FULL(1_000, 10, 500, 50),
@@ -39,25 +41,35 @@ public enum Fullness {
     }
 
     /** Writes the first so many pieces of news of a message so fully. */
-    public interface Writer {
-        byte[] write(Fullness fullness, int news);
+    public interface Writer<T> {
+        T write(Fullness fullness, int news);
     }
 
     /**
      * The fullest form of a message that is not longer than the limit.
      *
+     * @param limit in bytes
      * @param most how many pieces of news are said at once in any case
      */
-    public static byte[] fill(Message message, int limit, int most, Writer writer) {
+    public static byte[] fill(Message message, int limit, int most, Writer<byte[]> writer) {
+        return fill(message, limit, most, writer, bytes -> bytes.length);
+    }
+
+    /** The same where a receiver counts characters. */
+    public static String fillText(Message message, int characters, int most, Writer<String> writer) {
+        return fill(message, characters, most, writer, String::length);
+    }
+
+    private static <T> T fill(Message message, int limit, int most, Writer<T> writer, ToIntFunction<T> size) {
         int news = Math.min(message.news().size(), most);
         for (Fullness fullness : values()) {
-            byte[] written = writer.write(fullness, news);
-            if (written.length <= limit) return written;
+            T written = writer.write(fullness, news);
+            if (size.applyAsInt(written) <= limit) return written;
         }
-        byte[] written = writer.write(BRIEF, 1);
+        T written = writer.write(BRIEF, 1);
         for (int more = 2; more < news; more++) {
-            byte[] longer = writer.write(BRIEF, more);
-            if (longer.length > limit) break;
+            T longer = writer.write(BRIEF, more);
+            if (size.applyAsInt(longer) > limit) break;
             written = longer;
         }
         return written;

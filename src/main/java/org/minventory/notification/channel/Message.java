@@ -1,5 +1,6 @@
 package org.minventory.notification.channel;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +73,13 @@ public record Message(
         for (String word : List.of("critical", "warning"))
             if (news.stream().anyMatch(one -> one.severity().equals(word))) return word;
         return "info";
+    }
+
+    /** What is written of it, as the journal may show it: whoever reads that ends no subscription. */
+    public String shown(byte[] written) {
+        String shown = new String(written, StandardCharsets.UTF_8);
+        if (unsubscribe == null) return shown;
+        return shown.replace(unsubscribe, unsubscribe.substring(0, unsubscribe.lastIndexOf('/') + 1) + "…");
     }
 
     /** Whether several pieces of news have gathered in it. */

@@ -21,6 +21,7 @@ public final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile boolean keeps = true;
     private volatile Function<Request, Answer> choice = request -> Answer.OK;
 
     /** What it got; names of headers in any case. */
@@ -61,6 +62,12 @@ public final class Receiver implements AutoCloseable {
         return this;
     }
 
+    /** Keeps nothing from now on: whoever gets very much keeps it in another way. */
+    public Receiver forgetting() {
+        keeps = false;
+        return this;
+    }
+
     public String url(String path) {
         return "http://127.0.0.1:" + port() + path;
     }
@@ -78,7 +85,7 @@ public final class Receiver implements AutoCloseable {
         exchange.getRequestHeaders().forEach((name, values) -> got.put(name, String.join(", ", values)));
         byte[] body = exchange.getRequestBody().readAllBytes();
         Request request = new Request(exchange.getRequestURI().toString(), got, body);
-        requests.add(request);
+        if (keeps) requests.add(request);
         Answer answer = choice.apply(request);
         if (!isOver(answer.after())) write(exchange, answer);
         exchange.close();

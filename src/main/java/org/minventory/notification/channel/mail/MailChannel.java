@@ -71,6 +71,13 @@ public final class MailChannel implements Channel.Sent {
     }
 
     @Override
+    public boolean asksFirst(Settings settings, @Nullable String own) {
+        MailAddress to = MailAddress.read(settings.get(ADDRESS));
+        MailAddress mine = own == null ? null : MailAddress.read(own);
+        return to == null || mine == null || !to.text().equalsIgnoreCase(mine.text());
+    }
+
+    @Override
     public Outcome send(Message message, Settings settings) {
         MailAddress to = MailAddress.read(settings.get(ADDRESS));
         if (to == null) return Outcome.refused(null, Postman.say("unfit-address", message.language()), "");

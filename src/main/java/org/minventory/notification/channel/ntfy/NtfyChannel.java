@@ -1,6 +1,5 @@
 package org.minventory.notification.channel.ntfy;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -77,7 +76,7 @@ public final class NtfyChannel implements Channel.Sent {
                         "application/json; charset=utf-8",
                         headers,
                         body,
-                        new String(body, StandardCharsets.UTF_8).replace(beginning(topic), beginning("…"))));
+                        message.shown(body).replace(beginning(topic), beginning("…"))));
     }
 
     private static byte[] written(Message message, String topic) {

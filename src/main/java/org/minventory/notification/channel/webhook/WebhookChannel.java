@@ -1,6 +1,5 @@
 package org.minventory.notification.channel.webhook;
 
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +74,6 @@ public final class WebhookChannel implements Channel.Sent {
                         "application/cloudevents+json; charset=utf-8",
                         headers,
                         body,
-                        new String(body, StandardCharsets.UTF_8)));
+                        message.shown(body)));
     }
 }
