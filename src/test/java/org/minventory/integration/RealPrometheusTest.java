@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ArrayNode;
 /** The real Prometheus and Alertmanager, with the configurations that we give out: only addresses and waits differ. */
 class RealPrometheusTest {
     private static final Path SHIPPED = Path.of("integrations/prometheus");
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final Story STORY = Story.fresh();
 
     private final HttpClient http = HttpClient.newHttpClient();
