@@ -18,8 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.minventory.Awaiting;
-import org.minventory.RealTool;
+import org.minventory.Program;
 import org.minventory.Story;
+import org.minventory.Tool;
 import org.minventory.base.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -27,14 +28,14 @@ import tools.jackson.databind.node.ArrayNode;
 /** The real Prometheus and Alertmanager, with the configurations that we give out: only addresses and waits differ. */
 class RealPrometheusTest {
     private static final Path SHIPPED = Path.of("integrations/prometheus");
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final Story STORY = Story.fresh();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Proxy proxy = new Proxy(URI.create(STORY.server().url()));
     private final String customer = Story.name("watch");
-    private final int prometheusPort = RealTool.freePort();
-    private final int alertmanagerPort = RealTool.freePort();
+    private final int prometheusPort;
+    private final int alertmanagerPort;
 
     @TempDir
     private Path folder;
@@ -45,6 +46,11 @@ class RealPrometheusTest {
 
     private final String robot =
             STORY.robot(STORY.ops, customer, "watcher", "read:inventory", "testify:monitoring-state");
+
+    RealPrometheusTest() throws IOException {
+        prometheusPort = Program.freePort();
+        alertmanagerPort = Program.freePort();
+    }
 
     @AfterEach
     void end() {
@@ -61,9 +67,9 @@ class RealPrometheusTest {
 
     @Test
     void theConfigurationsThatWeGiveOutAreAcceptedAsTheyAre() {
-        assertThat(RealTool.run(folder, "promtool", "check", "config", SHIPPED + "/prometheus.yml"))
+        assertThat(Tool.run(folder, "promtool", "check", "config", SHIPPED + "/prometheus.yml"))
                 .contains("2 rules found");
-        assertThat(RealTool.run(folder, "amtool", "check-config", SHIPPED + "/alertmanager.yml"))
+        assertThat(Tool.run(folder, "amtool", "check-config", SHIPPED + "/alertmanager.yml"))
                 .contains("1 receivers");
     }
 
@@ -75,8 +81,8 @@ class RealPrometheusTest {
         tell("{'kind': 'wish', 'element': 'shop', 'type': 'service', 'facts': {'url': 'https://shop.invalid/a?b=%22',"
                 + " 'tags': ['prod'], 'project': '{{ $labels }} «é»', 'runs-on': ['box-1']}}");
         tell("{'kind': 'commissioning', 'element': 'shop'}");
-        try (RealTool alertmanager = alertmanager("0");
-                RealTool prometheus = prometheus()) {
+        try (Tool alertmanager = alertmanager("0");
+                Tool prometheus = prometheus()) {
             awaitTargets("minventory box-1 198.51.100.7:9100", "minventory-probes shop https://shop.invalid/a?b=%22");
 
             proxy.busyFor(Integer.MAX_VALUE);
@@ -107,7 +113,7 @@ class RealPrometheusTest {
     @Test
     void whatFiresAndWhatIsOverArriveAlsoWhereWeWereBusy() throws Exception {
         machine("box-1", "198.51.100.7");
-        try (RealTool alertmanager = alertmanager("0")) {
+        try (Tool alertmanager = alertmanager("0")) {
             alert("Disk", "box-1", "critical", true);
             awaitState("box-1", "critical");
 
@@ -128,7 +134,7 @@ class RealPrometheusTest {
     void ofWhatAMessageLeavesOutNothingIsConcluded() throws Exception {
         machine("box-1", "198.51.100.7");
         machine("box-2", "198.51.100.8");
-        try (RealTool alertmanager = alertmanager("1")) {
+        try (Tool alertmanager = alertmanager("1")) {
             alert("Disk", "box-1", "critical", true);
             awaitState("box-1", "critical");
             alert("Disk", "box-2", "critical", true);
@@ -141,11 +147,11 @@ class RealPrometheusTest {
 
     // ---------------------------------------------------------------- the programs
 
-    private RealTool prometheus() throws IOException, InterruptedException {
+    private Tool prometheus() throws IOException, InterruptedException {
         String config = Files.readString(SHIPPED.resolve("prometheus.yml"))
                 .replace("http://127.0.0.1:8080", proxy.url())
                 .replace("127.0.0.1:9093", "127.0.0.1:" + alertmanagerPort)
-                .replace("127.0.0.1:9115", "127.0.0.1:" + RealTool.freePort())
+                .replace("127.0.0.1:9115", "127.0.0.1:" + Program.freePort())
                 .replace("/etc/prometheus/minventory.token", token())
                 .replace("refresh_interval: 60s", "refresh_interval: 1s")
                 .replace("scrape_interval: 30s", "scrape_interval: 1s\n  evaluation_interval: 1s");
@@ -154,7 +160,7 @@ class RealPrometheusTest {
                 folder.resolve("minventory.rules.yml"),
                 Files.readString(SHIPPED.resolve("minventory.rules.yml")).replace("for: 2m", "for: 0s"));
         return ready(
-                RealTool.start(
+                Tool.start(
                         folder.resolve("prometheus.log"),
                         "prometheus",
                         "--config.file=" + file,
@@ -163,7 +169,7 @@ class RealPrometheusTest {
                 prometheusPort);
     }
 
-    private RealTool alertmanager(String most) throws IOException, InterruptedException {
+    private Tool alertmanager(String most) throws IOException, InterruptedException {
         String config = Files.readString(SHIPPED.resolve("alertmanager.yml"))
                 .replace("http://127.0.0.1:8080", proxy.url())
                 .replace("/etc/prometheus/minventory.token", token())
@@ -172,7 +178,7 @@ class RealPrometheusTest {
                 .replace("group_interval: 1m", "group_interval: 1s");
         Path file = Files.writeString(folder.resolve("alertmanager.yml"), config);
         return ready(
-                RealTool.start(
+                Tool.start(
                         folder.resolve("alertmanager.log"),
                         "prometheus-alertmanager",
                         "--config.file=" + file,
@@ -188,7 +194,7 @@ class RealPrometheusTest {
     }
 
     /** The program, once it answers; closed where it never does. */
-    private RealTool ready(RealTool program, int port) {
+    private Tool ready(Tool program, int port) {
         try {
             Awaiting.until(LONG, () -> status(port), status -> status == 200);
             return program;

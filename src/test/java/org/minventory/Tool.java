@@ -3,8 +3,6 @@ package org.minventory;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,22 +14,22 @@ import java.util.concurrent.TimeUnit;
  * A real program of others, running beside the tests and ended with them. Where it is missing the test fails: one that
  * skips proves nothing.
  */
-public final class RealTool implements AutoCloseable {
+public final class Tool implements AutoCloseable {
     private static final int LONGEST_RUN = 60;
     private static final int LONGEST_END = 20;
 
     private final Process process;
     private final Path log;
 
-    private RealTool(Process process, Path log) {
+    private Tool(Process process, Path log) {
         this.process = process;
         this.log = log;
     }
 
     /** Starts one that goes on until it is closed; what it prints goes to the log. */
-    public static RealTool start(Path log, String name, String... arguments) {
+    public static Tool start(Path log, String name, String... arguments) {
         try {
-            return new RealTool(builder(log, name, arguments).start(), log);
+            return new Tool(builder(log, name, arguments).start(), log);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -39,7 +37,7 @@ public final class RealTool implements AutoCloseable {
 
     /** Runs one to its end, which has to be a good one, and gives what it printed. */
     public static String run(Path folder, String name, String... arguments) {
-        try (RealTool program = start(folder.resolve(name + ".log"), name, arguments)) {
+        try (Tool program = start(folder.resolve(name + ".log"), name, arguments)) {
             if (!program.process.waitFor(LONGEST_RUN, TimeUnit.SECONDS))
                 throw new AssertionError(name + " does not end: " + program.said());
             if (program.process.exitValue() != 0) throw new AssertionError(name + ": " + program.said());
@@ -70,15 +68,6 @@ public final class RealTool implements AutoCloseable {
             return Files.readString(log, StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    /** A port on which nobody listens. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
         }
     }
 
