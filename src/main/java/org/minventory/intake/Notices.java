@@ -120,13 +120,6 @@ final class Notices {
     void told(Entry entry, Facts facts, @Nullable Picture picture, Entry cause) {
         switch (entry.kind()) {
             case DEPLOYMENT_REPORT -> deployment(facts, picture, cause);
-            case MONITORING_STATE ->
-                add(
-                        Notice.Type.MONITORING_STATE_CHANGED,
-                        severity(entry.facts().path("state").asString("")),
-                        picture,
-                        cause,
-                        Json.object().set("state", entry.facts().path("state")));
             case INCIDENT -> incident(entry, picture, cause, Json.object());
             case ACCEPTANCE -> decided(entry, picture, cause);
             case MANDATE -> add(Notice.Type.MANDATE_CHANGED, Notice.Severity.INFO, picture, cause, Json.object());
@@ -146,6 +139,7 @@ final class Notices {
                     DELIVERY_NOTICE,
                     DELIVERY_SURVEY,
                     SURVEY,
+                    MONITORING_STATE,
                     PROOF,
                     COMMISSIONING,
                     DECOMMISSIONING,
@@ -170,6 +164,16 @@ final class Notices {
     void toldOfAll(Entry entry, String infrastructure, Entry cause) {
         if (entry.kind() == Kind.INCIDENT)
             incident(entry, null, cause, Json.object().put("infrastructure", infrastructure));
+    }
+
+    /** What monitoring says of an element has changed: of several checks the worst, whichever spoke. */
+    void state(Picture picture, JsonNode state, Entry cause) {
+        add(
+                Notice.Type.MONITORING_STATE_CHANGED,
+                severity(state.asString("")),
+                picture,
+                cause,
+                Json.object().set("state", state));
     }
 
     private void deployment(Facts facts, @Nullable Picture picture, Entry cause) {

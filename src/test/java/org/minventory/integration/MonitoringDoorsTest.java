@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.minventory.Awaiting;
 import org.minventory.Story;
 import org.minventory.Story.Reply;
 import org.minventory.base.Json;
@@ -88,6 +89,35 @@ class MonitoringDoorsTest {
         assertThat(word()).isEqualTo("ok");
         CLOCK.pass(Duration.ofDays(30)); // of what is resolved nothing more is to come
         assertThat(state().get("freshness").stringValue()).isEqualTo("fresh");
+    }
+
+    @Test
+    void whatIsToldIsTheStateOfTheElementAndOnlyWhereItChanged() {
+        String subscription = STORY.post(
+                        STORY.ops,
+                        "/api/v1/subscriptions",
+                        "{'customer': '" + customer
+                                + "', 'channel': {'type': 'atom'}, 'notices': ['monitoring.state-changed']}")
+                .expect(201)
+                .get("id")
+                .stringValue();
+        receipts(alert("Disk", "firing", "critical", box), alert("Load", "firing", "warning", box));
+        CLOCK.pass(Duration.ofMinutes(1));
+        receipts(alert("Load", "resolved", "warning", box));
+        CLOCK.pass(Duration.ofMinutes(1));
+        receipts(alert("Disk", "resolved", "critical", box));
+        assertThat(Awaiting.until(() -> said(subscription), all -> all.size() >= 2))
+                .containsExactly("Monitoring says: ok.", "Monitoring says: critical.");
+    }
+
+    /** The newest first. */
+    private List<String> said(String subscription) {
+        return STORY.get(STORY.ops, "/api/v1/dispatches?subscription=" + subscription)
+                .expect(200)
+                .get("items")
+                .valueStream()
+                .map(one -> one.at("/notice/sentence").stringValue())
+                .toList();
     }
 
     @Test
