@@ -54,8 +54,11 @@ class ArchitectureTest {
     private static final List<String> DOORS = List.of(
             "api",
             "ui",
+            "integration.alertmanager",
             "integration.ansible",
+            "integration.icinga",
             "integration.lshw",
+            "integration.prometheus",
             "integration.providers",
             "integration.survey",
             "cli");

@@ -13,10 +13,15 @@ public final class Awaiting {
 
     /** What is there once it is as it should be. */
     public static <T> T until(Supplier<T> look, Predicate<T> asItShouldBe) {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        return until(LONGEST, look, asItShouldBe);
+    }
+
+    /** The same where programs of others take their time, too. */
+    public static <T> T until(Duration longest, Supplier<T> look, Predicate<T> asItShouldBe) {
+        long end = System.nanoTime() + longest.toNanos();
         T seen = look.get();
         while (!asItShouldBe.test(seen)) {
-            if (System.nanoTime() > end) throw new AssertionError("after " + LONGEST + " it still is " + seen);
+            if (System.nanoTime() > end) throw new AssertionError("after " + longest + " it still is " + seen);
             try {
                 Thread.sleep(STEP_MILLIS);
             } catch (InterruptedException stopped) {

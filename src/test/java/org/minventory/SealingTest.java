@@ -230,6 +230,9 @@ class SealingTest {
         fillings.put("limit", List.of("100"));
         fillings.put("fields", List.of("id,slug,name"));
         fillings.put("dryRun", List.of("true"));
+        fillings.put("port", List.of("9100"));
+        fillings.put("probe", List.of("true"));
+        fillings.put("tool", List.of("icinga"));
 
         Map<String, List<String>> bodies = new LinkedHashMap<>();
         bodies.put("POST /api/v1/customers", List.of("{'slug': 'SLUG', 'name': 'Mine'}"));
@@ -308,6 +311,21 @@ class SealingTest {
                 List.of(
                         "{'customer': 'acme', 'name': 'mine', 'type': 'text', 'labels': {'en': 'Mine', 'fr': 'Mien'}}"));
         bodies.put("POST /integrations/ansible/facts", List.of("{'ansible_facts': {'ansible_memtotal_mb': 1024}}"));
+        bodies.put(
+                "POST /integrations/ansible/runs",
+                List.of("{'stats': {'canary-web': {'ok': 1, 'changed': 1}, 'canary-web.acme': {'failures': 1}}}"));
+        bodies.put(
+                "POST /integrations/alertmanager",
+                List.of(
+                        "{'alerts': [{'status': 'firing', 'labels': {'alertname': 'x', 'minventory_id': 'canary-web'}}]}",
+                        "{'alerts': [{'status': 'firing', 'labels': {'alertname': 'x', 'minventory_id': '" + element
+                                + "'}}]}",
+                        "{'alerts': [{'status': 'resolved', 'labels': {'instance': '192.0.2.77:9100'}}]}"));
+        bodies.put(
+                "POST /integrations/checks",
+                List.of(
+                        "{'element': 'canary-web', 'state': 2, 'output': 'x'}",
+                        "[{'element': '" + element + "', 'state': 2}, {'element': '192.0.2.77', 'state': 'OK'}]"));
         bodies.put("POST /integrations/lshw", List.of("{'class': 'system', 'id': 'x', 'serial': 'Q7-314159'}"));
         bodies.put(
                 "POST /integrations/survey",

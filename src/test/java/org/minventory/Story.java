@@ -296,7 +296,7 @@ public final class Story implements AutoCloseable {
                         method,
                         path,
                         asked.headers().firstValue("Content-Type").orElse(null),
-                        sent,
+                        isPacked(asked) ? null : sent,
                         reply.status(),
                         reply.header("Content-Type"),
                         reply.bytes()));
@@ -307,6 +307,10 @@ public final class Story implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);
         }
+    }
+
+    private static boolean isPacked(HttpRequest asked) {
+        return asked.headers().firstValue("Content-Encoding").isPresent();
     }
 
     /** The day by the server's own clock. */

@@ -38,6 +38,7 @@ import org.minventory.web.Etags;
 import org.minventory.web.Format;
 import org.minventory.web.Paging;
 import org.minventory.web.Problems;
+import org.minventory.web.Receiving;
 import org.minventory.web.Thinning;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
@@ -78,9 +79,9 @@ public final class TestimonyApi {
             @RequestParam(defaultValue = "false") boolean dryRun) {
         Intake.Manner manner = new Intake.Manner(dryRun, customer, asked.idempotencyKey());
         if (body.isStream()) {
-            Telling telling = telling(asked, manner);
-            body.lines(telling);
-            return Answer.of(Answer.JSON, telling.end());
+            Receiving receiving = Receiving.testimonies(intake, asked, manner);
+            body.lines(new Telling(clock, receiving));
+            return Answer.of(Answer.JSON, receiving.end());
         }
         byte[] document = body.documentBytes();
         JsonItems items = JsonItems.of(document);
@@ -93,13 +94,9 @@ public final class TestimonyApi {
     }
 
     private Answer tellAll(Asked asked, JsonItems items, Intake.Manner manner) {
-        Telling telling = telling(asked, manner);
-        items.forEach(telling::tell);
-        return Answer.of(Answer.JSON, telling.end());
-    }
-
-    private Telling telling(Asked asked, Intake.Manner manner) {
-        return new Telling(intake, clock, asked.caller(), manner, receipts(asked));
+        Receiving receiving = Receiving.testimonies(intake, asked, manner);
+        items.forEach(new Telling(clock, receiving)::tell);
+        return Answer.of(Answer.JSON, receiving.end());
     }
 
     /** The answer to one testimony: its receipt, or the refusal itself. */

@@ -172,9 +172,9 @@ final class DemoStory {
         String door = step.get("door").stringValue();
         JsonNode document = resource(step.get("document").stringValue());
         boolean bearsItsTime = setTime(document, instant(step));
-        String query =
-                "?element=" + step.get("element").stringValue() + (bearsItsTime ? "" : "&witnessedAt=" + instant(step));
-        check(visitor.post(token(step), "/integrations/" + door + query, document), step.toString());
+        String query = step.has("element") ? "?element=" + step.get("element").stringValue() : "";
+        String at = bearsItsTime ? "" : "&witnessedAt=" + instant(step);
+        check(visitor.post(token(step), "/integrations/" + door + query + at, document), step.toString());
     }
 
     private String token(JsonNode step) {
@@ -195,8 +195,10 @@ final class DemoStory {
         }
     }
 
-    /** Ansible writes the time into its document: it has to be the story's, not that of the day it was captured. */
+    /** Some tools write the time into their documents: it has to be the story's, not that of the day it was captured. */
     private static boolean setTime(JsonNode document, Instant instant) {
+        for (JsonNode alert : document.path("alerts")) ((ObjectNode) alert).put("startsAt", instant.toString());
+        if (document.has("alerts")) return true;
         if (!(document.at("/ansible_facts/ansible_date_time") instanceof ObjectNode clock)) return false;
         clock.removeAll();
         clock.put("epoch", Long.toString(instant.getEpochSecond()));

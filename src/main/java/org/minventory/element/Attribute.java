@@ -27,9 +27,15 @@ public record Attribute(
 
     /** Where a witness stands for this attribute, itself or by the tool that it uses; the lower counts first. */
     public int rank(UUID witness, String source) {
-        int byTool = precedence.indexOf(source);
+        int byTool = precedence.indexOf(tool(source));
         int byItself = precedence.indexOf(witness.toString());
         return Math.min(byTool < 0 ? precedence.size() : byTool, byItself < 0 ? precedence.size() : byItself);
+    }
+
+    /** The tool behind a source: what stands after a slash names one of its many checks. */
+    public static String tool(String source) {
+        int slash = source.indexOf('/');
+        return slash < 0 ? source : source.substring(0, slash);
     }
 
     boolean isPattern() {

@@ -16,6 +16,7 @@ public enum Family {
     COMMERCE,
     MONITORING,
     OPERATIONS,
+    DEPLOYMENT,
     RELATION;
 
     /** The word used in data files and in the API. */

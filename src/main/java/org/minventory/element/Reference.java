@@ -1,6 +1,7 @@
 package org.minventory.element;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,19 @@ public sealed interface Reference {
         if (id != null) return new Identified(id);
         if (!ElementName.fits(text)) throw Refusal.at(Problem.UNFIT_NAME, pointer, shortened(text));
         return new Named(text);
+    }
+
+    /**
+     * What a tool calls the machine that it speaks of: an id, an address, else a name; null for what no element could be
+     * called.
+     */
+    static @Nullable Reference ofHost(String host) {
+        UUID id = Ids.parse(host);
+        if (id != null) return new Identified(id);
+        Identifier address = IdentifierReader.told(IdentifierKind.ADDRESS, host);
+        if (address != null) return new Carrying(address);
+        String name = host.toLowerCase(Locale.ROOT);
+        return ElementName.fits(name) ? new Named(name) : null;
     }
 
     private static Reference ofMember(String member, String value, String pointer) {

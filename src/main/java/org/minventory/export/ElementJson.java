@@ -89,7 +89,7 @@ public final class ElementJson {
             ObjectNode one = json.putObject(stance.word());
             Freshness freshness = heard == null
                     ? Freshness.NEVER
-                    : Freshness.of(picture.rhythm(heard.kind(), vocabulary), heard.lastAt(), now);
+                    : Freshness.of(picture.rhythm(heard, vocabulary), heard.lastAt(), now);
             one.put("freshness", freshness.word());
             if (heard != null) one.put("lastHeardAt", heard.lastAt().toString());
             if (heard != null)

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Ids;
 import org.minventory.base.Problem;
@@ -20,6 +21,7 @@ import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
 import org.minventory.base.Word;
 import org.minventory.element.IpAddress;
+import org.minventory.element.Status;
 import org.minventory.knowledge.Knowledge;
 import org.minventory.knowledge.Picture;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -96,6 +98,21 @@ public final class Inventory {
                         row.getString("name")))
                 .list();
     }
+
+    /** The places of the living elements of these names. */
+    public static List<Place> named(JdbcClient db, Scope scope, java.util.Collection<String> names) {
+        return places(
+                db,
+                scope,
+                Selection.EVERYTHING,
+                where -> where.and("k.name = any(?)", Where.texts(names)).and("k.status <> all(?)", Where.texts(OVER)),
+                null,
+                null,
+                Integer.MAX_VALUE);
+    }
+
+    private static final List<String> OVER =
+            Stream.of(Status.values()).filter(Status::isOver).map(Status::word).toList();
 
     /** The elements at these places, in that order. */
     public static List<Row> rows(JdbcClient db, List<Place> places) {

@@ -11,6 +11,8 @@ import org.minventory.base.Json;
 import org.minventory.base.Together;
 import org.minventory.conformity.Divergences.Turn;
 import org.minventory.element.Status;
+import org.minventory.knowledge.Deployment;
+import org.minventory.knowledge.Facts;
 import org.minventory.knowledge.Picture;
 import org.minventory.notification.Notice;
 import org.minventory.notification.Outbox;
@@ -115,16 +117,9 @@ final class Notices {
     }
 
     /** What the kind itself tells, whatever it changed. */
-    void told(Entry entry, @Nullable Picture picture, Entry cause) {
+    void told(Entry entry, Facts facts, @Nullable Picture picture, Entry cause) {
         switch (entry.kind()) {
-            case DEPLOYMENT_REPORT -> deployment(entry, picture, cause);
-            case MONITORING_STATE ->
-                add(
-                        Notice.Type.MONITORING_STATE_CHANGED,
-                        severity(entry.facts().path("state").asString("")),
-                        picture,
-                        cause,
-                        Json.object().set("state", entry.facts().path("state")));
+            case DEPLOYMENT_REPORT -> deployment(facts, picture, cause);
             case INCIDENT -> incident(entry, picture, cause, Json.object());
             case ACCEPTANCE -> decided(entry, picture, cause);
             case MANDATE -> add(Notice.Type.MANDATE_CHANGED, Notice.Severity.INFO, picture, cause, Json.object());
@@ -144,6 +139,7 @@ final class Notices {
                     DELIVERY_NOTICE,
                     DELIVERY_SURVEY,
                     SURVEY,
+                    MONITORING_STATE,
                     PROOF,
                     COMMISSIONING,
                     DECOMMISSIONING,
@@ -170,8 +166,18 @@ final class Notices {
             incident(entry, null, cause, Json.object().put("infrastructure", infrastructure));
     }
 
-    private void deployment(Entry entry, @Nullable Picture picture, Entry cause) {
-        boolean failed = "failed".equals(entry.facts().path("deployment.result").asString(""));
+    /** What monitoring says of an element has changed: of several checks the worst, whichever spoke. */
+    void state(Picture picture, JsonNode state, Entry cause) {
+        add(
+                Notice.Type.MONITORING_STATE_CHANGED,
+                severity(state.asString("")),
+                picture,
+                cause,
+                Json.object().set("state", state));
+    }
+
+    private void deployment(Facts facts, @Nullable Picture picture, Entry cause) {
+        boolean failed = Deployment.of(facts) == Deployment.FAILED;
         add(
                 failed ? Notice.Type.DEPLOYMENT_FAILED : Notice.Type.DEPLOYMENT_REPORTED,
                 failed ? Notice.Severity.WARNING : Notice.Severity.INFO,

@@ -68,7 +68,10 @@ final class Repeats {
     Receipt item(UUID actor, Told told, Supplier<Receipt> work) {
         return told.key() == null
                 ? work.get()
-                : once(new Key(actor, itemKey(told.key())), hash(List.of(told), null), () -> List.of(work.get()))
+                : once(
+                                new Key(actor, itemKey(told.key())),
+                                hash(List.of(told.words()), null),
+                                () -> List.of(work.get()))
                         .getFirst();
     }
 

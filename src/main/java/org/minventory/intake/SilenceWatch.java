@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Arrays;
 import org.minventory.base.Json;
 import org.minventory.base.Together;
+import org.minventory.element.Attribute;
 import org.minventory.knowledge.Freshness;
 import org.minventory.notification.Notice;
 import org.minventory.notification.Outbox;
@@ -40,6 +41,7 @@ public final class SilenceWatch implements Watch {
     /** Who spoke of what, on which side, by which means. */
     private record Line(UUID element, String stance, UUID witness, String source) {}
 
+    /** @param due when it turns next; null where it does not, until somebody speaks */
     private record Heard(
             Line line,
             String name,
@@ -47,7 +49,27 @@ public final class SilenceWatch implements Watch {
             Instant lastAt,
             Freshness freshness,
             @Nullable Freshness told,
-            Instant due) {}
+            @Nullable Instant due) {
+
+        static Heard of(
+                Line line,
+                String name,
+                long seq,
+                Instant lastAt,
+                Instant late,
+                Instant stale,
+                @Nullable Freshness told,
+                Instant now) {
+            if (now.isAfter(stale)) return new Heard(line, name, seq, lastAt, Freshness.STALE, told, null);
+            if (now.isAfter(late)) return new Heard(line, name, seq, lastAt, Freshness.LATE, told, stale);
+            return new Heard(line, name, seq, lastAt, Freshness.FRESH, told, late);
+        }
+
+        /** Nothing more is to come, so nobody is late any more. */
+        static Heard last(Line line, String name, long seq, Instant lastAt, @Nullable Freshness told) {
+            return new Heard(line, name, seq, lastAt, Freshness.FRESH, told, null);
+        }
+    }
 
     @Override
     public Instant look(JdbcClient db, UUID customer, Instant now) {
@@ -64,7 +86,7 @@ public final class SilenceWatch implements Watch {
     /** What may have fallen silent, and what had. Of what is closed nobody is awaited; monitoring only of what is in service. */
     private static List<Heard> lines(JdbcClient db, UUID customer, Instant now) {
         return db.sql("""
-                        select w.element_id, w.stance, w.witness_id, w.source, w.seq, w.late_after, w.stale_after, s.told, i.name,
+                        select w.element_id, w.stance, w.witness_id, w.source, w.seq, s.told, i.name,
                             greatest(w.said_at, coalesce(h.last_at, w.said_at)) as last_at,
                             extract(epoch from w.late_after)::bigint as late, extract(epoch from w.stale_after)::bigint as stale
                         from last_words w
@@ -78,33 +100,30 @@ public final class SilenceWatch implements Watch {
                             select max(r.last_at) as last_at from hearing r
                             where r.customer_id = w.customer_id and r.element_id = w.element_id and r.seq = w.seq
                                 and not r.ended) as h on true
-                        where w.customer_id = ? and w.due_at is not null and w.late_after is not null
-                            and (w.due_at <= ?::timestamptz or s.told is not null)""")
+                        where w.customer_id = ? and (w.due_at <= ?::timestamptz or s.told is not null)""")
                 .params(customer, now.toString())
                 .query((row, n) -> {
+                    Line line = new Line(
+                            row.getObject("element_id", UUID.class),
+                            row.getString("stance"),
+                            row.getObject("witness_id", UUID.class),
+                            row.getString("source"));
+                    String name = row.getString("name");
+                    long seq = row.getLong("seq");
                     Instant last =
                             row.getObject("last_at", OffsetDateTime.class).toInstant();
+                    String told = row.getString("told");
+                    Freshness before = told == null ? null : told.equals("stale") ? Freshness.STALE : Freshness.LATE;
+                    if (row.getObject("late") == null) return Heard.last(line, name, seq, last, before);
                     Instant late = last.plusSeconds(row.getLong("late"));
                     Instant stale = last.plusSeconds(row.getLong("stale"));
-                    String told = row.getString("told");
-                    return new Heard(
-                            new Line(
-                                    row.getObject("element_id", UUID.class),
-                                    row.getString("stance"),
-                                    row.getObject("witness_id", UUID.class),
-                                    row.getString("source")),
-                            row.getString("name"),
-                            row.getLong("seq"),
-                            last,
-                            now.isAfter(stale) ? Freshness.STALE : now.isAfter(late) ? Freshness.LATE : Freshness.FRESH,
-                            told == null ? null : told.equals("stale") ? Freshness.STALE : Freshness.LATE,
-                            now.isAfter(late) ? stale : late);
+                    return Heard.of(line, name, seq, last, late, stale, before, now);
                 })
                 .list();
     }
 
-    /** One notice for all elements of which one witness fell silent, or spoke again, by one source. */
-    private record Cause(UUID witness, String source, String stance, Freshness freshness) {}
+    /** One notice for all elements of which one witness fell silent, or spoke again, by one tool. */
+    private record Cause(UUID witness, String tool, String stance, Freshness freshness) {}
 
     private static void tell(JdbcClient db, UUID customer, List<Heard> turned, Instant now) {
         Map<Cause, List<Heard>> byCause = new LinkedHashMap<>();
@@ -112,7 +131,7 @@ public final class SilenceWatch implements Watch {
             byCause.computeIfAbsent(
                             new Cause(
                                     one.line().witness(),
-                                    one.line().source(),
+                                    Attribute.tool(one.line().source()),
                                     one.line().stance(),
                                     one.freshness()),
                             cause -> new ArrayList<>())
@@ -142,7 +161,7 @@ public final class SilenceWatch implements Watch {
                 latest.seq(),
                 Json.object()
                         .put("witness", latest.name())
-                        .put("source", cause.source())
+                        .put("source", cause.tool())
                         .put("stance", cause.stance())
                         .put("last", latest.lastAt().toString()));
     }
@@ -158,7 +177,7 @@ public final class SilenceWatch implements Watch {
                     line.stance(),
                     line.witness(),
                     line.source(),
-                    one.freshness() == Freshness.STALE ? "infinity" : one.due().toString());
+                    one.due() == null ? "infinity" : one.due().toString());
         }
         for (Heard one : turned) {
             Line line = one.line();

@@ -35,6 +35,7 @@ import org.minventory.knowledge.Upkeep;
 import org.minventory.testimony.Entry;
 import org.minventory.testimony.Head;
 import org.minventory.testimony.Kind;
+import org.minventory.testimony.Stance;
 import org.minventory.testimony.Testimonies;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -203,7 +204,7 @@ final class Sitting {
     /** Adds a decision about no element, whose notice says so. */
     void decided(Entry entry) {
         record(entry);
-        notices.told(entry, null, entry);
+        notices.told(entry, Facts.NONE, null, entry);
     }
 
     /** The entry speaks of that element from now on. */
@@ -227,6 +228,7 @@ final class Sitting {
         LastWords.@Nullable Key key = entry.kind().stance() == null
                 ? null
                 : new LastWords.Key(entry.kind().stance(), entry.witness(), entry.source());
+        JsonNode stateBefore = state(picture, cause);
         noteEndOfRun(picture, key, entry);
         if (entry.complete() || Redundancy.concern(facts.values().keySet()) || mayClose(entry.kind()))
             redundancy.bring(db, picture, vocabulary, head.recordedAt());
@@ -249,8 +251,16 @@ final class Sitting {
             notices.reached(picture, project, cause);
         }
         notices.turned(turns, picture, cause);
-        notices.told(entry, picture, cause);
+        notices.told(entry, facts, picture, cause);
+        JsonNode state = state(picture, cause);
+        if (entry.kind() == Kind.MONITORING_STATE && state != null && !state.equals(stateBefore))
+            notices.state(picture, state, cause);
         return new Effect(touched, turns);
+    }
+
+    private @Nullable JsonNode state(Picture picture, Entry cause) {
+        Picture.Best best = picture.bestAsRecorded("state", Stance.MONITORED, vocabulary, cause.recordedAt());
+        return best == null ? null : best.counting().saying().value();
     }
 
     /** What an entry about a whole infrastructure did to those that belong there: whose status moved, what turned of them. */

@@ -292,7 +292,7 @@ public final class Knowledge {
                 Utterance latest = words.latest();
                 byte[] digest = latest == null ? null : digests.get(latest.seq());
                 if (latest == null || digest == null) continue;
-                Rhythm rhythm = picture.rhythm(latest.kind(), vocabulary);
+                Rhythm rhythm = picture.rhythm(latest, vocabulary);
                 String staleAfter = rhythm == null
                         ? null
                         : rhythm.rhythm().plus(rhythm.grace()).toString();

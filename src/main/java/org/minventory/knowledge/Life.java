@@ -47,7 +47,7 @@ final class Life {
         if (entry.kind() == Kind.ACCEPTANCE) takeDecision(entry);
         else if (entry.kind() == Kind.MAINTENANCE) takeMaintenance(entry, facts);
         else if (isCancelling(entry)) take(step(Status.CANCELLED, entry));
-        else if (entry.kind().step() != null && !isFailure(entry))
+        else if (entry.kind().step() != null && !isUnfinished(entry, facts))
             take(step(Objects.requireNonNull(entry.kind().step()), entry));
         if (isArrival(entry.kind())) receive(Reception.of(Reception.What.ARRIVED, entry));
     }
@@ -56,10 +56,9 @@ final class Life {
         return kind == Kind.DELIVERY_NOTICE || kind == Kind.DELIVERY_SURVEY;
     }
 
-    /** A deployment that failed testifies facts without moving the status. */
-    private static boolean isFailure(Entry entry) {
-        return entry.kind() == Kind.DEPLOYMENT_REPORT
-                && "failed".equals(entry.facts().path("deployment.result").asString(""));
+    /** A deployment that failed, or that was one of a part, testifies facts without moving the status. */
+    private static boolean isUnfinished(Entry entry, Facts facts) {
+        return entry.kind() == Kind.DEPLOYMENT_REPORT && Deployment.of(facts) != Deployment.WHOLE;
     }
 
     private static boolean isCancelling(Entry entry) {

@@ -1,5 +1,6 @@
 package org.minventory.knowledge;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,6 +38,12 @@ public final class Picture {
 
     /** A saying with its witness, as heard until now. */
     public record Spoken(Saying saying, Witness witness, String source, Utterance heard, Freshness freshness) {}
+
+    /** The fact by which a witness says within how many seconds it speaks again; none are meant by 0. */
+    private static final String AWAITED = "awaited.within";
+
+    private static final String STATE = "state";
+    private static final List<String> WORST_FIRST = List.of("critical", "warning", "unknown", "ok");
 
     private final UUID customer;
     private final UUID id;
@@ -149,9 +156,25 @@ public final class Picture {
         return declared == null ? null : declared.rhythms().get(kind.word());
     }
 
+    /** How soon after these words the next are awaited: as the witness itself said, else as of all of its kind. */
+    public @Nullable Rhythm rhythm(Utterance heard, Vocabulary vocabulary) {
+        for (LastWords one : words.values()) {
+            Saying awaited = one.sayings().get(AWAITED);
+            if (awaited != null && awaited.by().seq() == heard.seq()) return rhythm(awaited);
+        }
+        return rhythm(heard.kind(), vocabulary);
+    }
+
+    /** Who says that nothing more is to come is not awaited. */
+    private static @Nullable Rhythm rhythm(Saying awaited) {
+        Duration within = Duration.ofSeconds(awaited.value().asLong(0));
+        return within.isZero() ? null : new Rhythm(within, within);
+    }
+
     /**
      * The word that counts for an attribute on a stance: among those that are not stale that of the witness who ranks first
-     * for the attribute, then the latest; if all are stale the latest of them. Null where nobody said anything.
+     * for the attribute, then the latest; if all are stale the latest of them. Of states that several checks found the
+     * worst counts. Null where nobody said anything.
      */
     public @Nullable Best best(String attribute, Stance stance, Vocabulary vocabulary, Instant now) {
         return best(attribute, stance, vocabulary, spoken -> spoken.lastAt(), now);
@@ -179,6 +202,7 @@ public final class Picture {
         List<Spoken> ranked = new ArrayList<>(all);
         ranked.sort(Comparator.comparing((Spoken spoken) -> spoken.freshness() == Freshness.STALE)
                 .thenComparingInt(spoken -> rank(spoken, declared))
+                .thenComparingInt(spoken -> gravity(spoken, declared))
                 .thenComparing((a, b) -> a.heard().isNewerThan(b.heard()) ? -1 : 1));
         Set<UUID> heard = new HashSet<>();
         ranked.removeIf(spoken -> !heard.add(spoken.witness().id()));
@@ -188,8 +212,15 @@ public final class Picture {
     private Spoken spoken(
             LastWords one, Saying saying, Vocabulary vocabulary, Function<Utterance, Instant> time, Instant now) {
         Utterance heard = one.asHeard(saying.by());
-        Freshness freshness = Freshness.of(rhythm(heard.kind(), vocabulary), time.apply(heard), now);
+        Freshness freshness = Freshness.of(rhythm(heard, vocabulary), time.apply(heard), now);
         return new Spoken(saying, witness(one.key().witness()), one.key().source(), heard, freshness);
+    }
+
+    /** An alarm is not over because another check of the same machine is well; what is stale weighs nothing. */
+    private static int gravity(Spoken spoken, @Nullable Attribute declared) {
+        if (declared == null || !STATE.equals(declared.rule()) || spoken.freshness() == Freshness.STALE) return 0;
+        int place = WORST_FIRST.indexOf(spoken.saying().value().asString(""));
+        return place < 0 ? WORST_FIRST.size() : place;
     }
 
     /** What is stale has lost its rank: then the latest counts, whoever said it. */

@@ -106,6 +106,11 @@ public enum Kind {
         return this == REQUEST || this == MESSAGE;
     }
 
+    /** Whether providers' papers say it; of all else a document beside it is a tool's, or a file that somebody attached. */
+    public boolean isOnPaper() {
+        return this == CONTRACT || this == ORDER || this == DELIVERY_NOTICE;
+    }
+
     /** The word of the API and of the record. */
     public String word() {
         return Word.of(this);

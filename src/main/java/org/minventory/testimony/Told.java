@@ -107,11 +107,66 @@ public record Told(
     }
 
     /**
-     * Whether it is read from a paper, which says the same whenever it is read again: the document of a tool is a survey's,
-     * and what people attach is their own.
+     * What a program reports of an element again and again: a state, a deployment.
+     *
+     * @param source the tool, and after a slash which of its many checks
      */
+    public static Told reported(
+            Kind kind,
+            @Nullable Reference element,
+            @Nullable Instant witnessedAt,
+            SequencedMap<String, JsonNode> facts,
+            String source,
+            Context context,
+            JsonNode document) {
+        return reported(kind, null, element, witnessedAt, facts, source, context, null, document);
+    }
+
+    /**
+     * The same where the program knows of whose element it speaks, and has a key for what it says.
+     *
+     * @param key the same however often and by whichever way the program reports this
+     */
+    public static Told reported(
+            Kind kind,
+            @Nullable String customer,
+            @Nullable Reference element,
+            @Nullable Instant witnessedAt,
+            SequencedMap<String, JsonNode> facts,
+            String source,
+            Context context,
+            @Nullable String key,
+            JsonNode document) {
+        return new Told(
+                kind,
+                customer,
+                element,
+                null,
+                witnessedAt,
+                facts,
+                false,
+                null,
+                source,
+                context,
+                false,
+                null,
+                null,
+                null,
+                key,
+                document,
+                false);
+    }
+
+    /** What is said, whenever and with whatever document of a tool: the same words under one key are told once. */
+    public Told words() {
+        return document == null
+                ? this
+                : reported(kind, customer, element, null, facts, source, context, key, Json.object());
+    }
+
+    /** Whether it is read from a paper, which says the same whenever it is read again. */
     public boolean isOnPaper() {
-        return document != null && !asFound && !kind.mayCarryFiles();
+        return document != null && kind.isOnPaper();
     }
 
     /** The same with that document beside it. */

@@ -26,7 +26,7 @@ public record Heard(@Nullable Mark mark, @Nullable Moment moment) {
             Utterance heard = picture.lastHeard(stance);
             if (heard == null) continue;
             if (newest == null || heard.lastAt().isAfter(newest.lastAt())) newest = heard;
-            Freshness one = Freshness.of(picture.rhythm(heard.kind(), vocabulary), heard.lastAt(), now);
+            Freshness one = Freshness.of(picture.rhythm(heard, vocabulary), heard.lastAt(), now);
             if (worst == null || one.compareTo(freshness) > 0) {
                 worst = heard;
                 freshness = one;

@@ -76,6 +76,30 @@ public final class Asked {
         return Query.of(request);
     }
 
+    /**
+     * One query parameter, or null where it is left out.
+     *
+     * @throws Refusal {@link Problem#UNFIT_PARAMETER} where it is given twice
+     */
+    public @Nullable String parameter(String name) {
+        List<String> values = parameters().get(name);
+        if (values != null && values.size() > 1)
+            throw Refusal.at(Problem.UNFIT_PARAMETER, name, name, Say.of("given-twice"));
+        return values == null ? null : values.getFirst();
+    }
+
+    /**
+     * A query parameter that is true or false, false where it is left out.
+     *
+     * @throws Refusal {@link Problem#UNFIT_PARAMETER}
+     */
+    public boolean flag(String name) {
+        String told = parameter(name);
+        if (told == null || told.equals("false")) return false;
+        if (told.equals("true")) return true;
+        throw Refusal.at(Problem.UNFIT_PARAMETER, name, name, "true, false");
+    }
+
     /** A header, or null; of several the first. */
     public @Nullable String header(String name) {
         return request.getHeader(name);

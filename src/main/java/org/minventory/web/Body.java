@@ -2,12 +2,14 @@ package org.minventory.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.base.Problem;
@@ -56,6 +58,12 @@ public final class Body {
         return type != null
                 && (type.isCompatibleWith(MediaType.valueOf(NDJSON))
                         || type.getSubtype().equals("jsonl"));
+    }
+
+    /** Whether the fields of a form were sent. */
+    public boolean isForm() {
+        MediaType type = mediaType();
+        return type != null && isOf(type, FORM);
     }
 
     /**
@@ -186,6 +194,53 @@ public final class Body {
             return request.getInputStream();
         } catch (IOException broken) {
             throw brokenOff();
+        }
+    }
+
+    /**
+     * The same of a document that may be packed (gzip), up to that many bytes unpacked.
+     *
+     * @throws Refusal {@link Problem#UNSUPPORTED_MEDIA}; {@link Problem#BODY_TOO_LARGE} while it is read
+     */
+    public InputStream unpacked(int limit) {
+        require(List.of(Answer.JSON));
+        boolean packed = "gzip".equalsIgnoreCase(request.getHeader("Content-Encoding"));
+        if (!packed) requireUnpacked();
+        try {
+            InputStream in = request.getInputStream();
+            return new Bounded(packed ? new GZIPInputStream(in, CHUNK) : in, limit);
+        } catch (IOException broken) {
+            throw brokenOff();
+        }
+    }
+
+    /** Ends where more comes than is taken. */
+    private static final class Bounded extends FilterInputStream {
+        private final int limit;
+        private long count;
+
+        Bounded(InputStream in, int limit) {
+            super(in);
+            this.limit = limit;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = super.read();
+            count(one < 0 ? 0 : 1);
+            return one;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int read = super.read(bytes, from, length);
+            count(Math.max(0, read));
+            return read;
+        }
+
+        private void count(int read) {
+            count += read;
+            if (count > limit) throw tooLarge(limit);
         }
     }
 

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Problem;
@@ -57,9 +58,17 @@ public final class Gate implements HandlerInterceptor {
 
     private void admit(HttpServletRequest request, HttpServletResponse response, Route route, Caller caller) {
         response.setHeader("Cache-Control", "no-store");
-        if (caller.token() != null) rates.take(caller.token());
+        if (caller.token() != null) slow(caller.token(), route);
         route.require(caller);
         request.setAttribute(CALLER, caller);
+    }
+
+    private void slow(UUID token, Route route) {
+        try {
+            rates.take(token);
+        } catch (Refusal tooMany) {
+            throw route.patient() ? Refusal.because(tooMany, Problem.BUSY) : tooMany;
+        }
     }
 
     private boolean enterPage(HttpServletRequest request, HttpServletResponse response, Route route) throws Exception {

@@ -26,8 +26,10 @@ import org.springframework.web.method.HandlerMethod;
  * @param rights one of them suffices; empty where the route is public
  * @param parameters names of the query parameters; ending in {@code *}: all that begin so
  * @param repeatable those that may be given several times
+ * @param patient its callers come again only after a 5xx, see {@link Patient}
  */
-public record Route(Set<Right> rights, boolean bySession, Set<String> parameters, Set<String> repeatable) {
+public record Route(
+        Set<Right> rights, boolean bySession, Set<String> parameters, Set<String> repeatable, boolean patient) {
     /** Left empty it would be taken for its default, and what was meant as a rehearsal would be the real thing. */
     private static final String REHEARSAL = "dryRun";
 
@@ -55,7 +57,11 @@ public record Route(Set<Right> rights, boolean bySession, Set<String> parameters
         if (more != null) known.addAll(List.of(more.value()));
         if (more != null) repeatable.addAll(List.of(more.value()));
         return new Route(
-                allowed == null ? Set.of() : Set.copyOf(Arrays.asList(allowed.value())), bySession, known, repeatable);
+                allowed == null ? Set.of() : Set.copyOf(Arrays.asList(allowed.value())),
+                bySession,
+                known,
+                repeatable,
+                method.isAnnotationPresent(Patient.class));
     }
 
     private static void declared(MethodParameter parameter, Set<String> known, Set<String> repeatable) {

@@ -1,11 +1,6 @@
 package org.minventory.web;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +13,7 @@ import org.minventory.base.Refusal;
 import org.minventory.base.Sentence;
 import org.minventory.element.ElementName;
 import org.minventory.element.Reference;
-import org.minventory.export.ReceiptDocument;
 import org.minventory.intake.Intake;
-import org.minventory.intake.Receipt;
 import org.minventory.party.Caller;
 import org.minventory.survey.Survey;
 import org.minventory.survey.Surveyed;
@@ -35,40 +28,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Takes the surveys that a tool's document tells as they are read, two hundred machines a transaction and each two
- * hundred under a key of their own: a document has no end to its length, and what was acknowledged stays. A machine that
- * cannot be heard gets a receipt that says why, in its place.
- */
+/** Takes the surveys that a tool's document tells as they are read; see {@link Receiving}. */
 public final class Surveying {
-    /** Machines taken in one transaction. */
-    public static final int TOGETHER = 200;
-
-    private static final int BYTES_TOGETHER = 32 << 20;
-
     /** None of the tools was there before; a machine that says so has lost its clock. */
     private static final Instant EARLIEST = Instant.parse("2012-01-01T00:00:00Z");
 
-    private final Intake intake;
-    private final Asked asked;
-    private final Intake.Manner manner;
+    private final Receiving receiving;
+    private final Locale language;
     private final String source;
-    private final ReceiptDocument receipts;
-
-    private final Spool answer = new Spool();
-    private final List<Heard> waiting = new ArrayList<>();
-    private long waitingBytes;
-    private long taken;
-    private boolean begun;
-
-    /** One machine: what is told of it, or why nothing is; what was taken out of its document, and what told nothing. */
-    private record Heard(
-            @Nullable Told told, @Nullable Refusal refusal, List<String> scrubbed, List<Unreadable> unread) {
-
-        static Heard refused(Refusal refusal) {
-            return new Heard(null, refusal, List.of(), List.of());
-        }
-    }
 
     /**
      * @param source the tool by which the witness knows
@@ -79,11 +46,9 @@ public final class Surveying {
         boolean may = Stream.of(Kind.SURVEY, Kind.DELIVERY_SURVEY)
                 .anyMatch(kind -> kind.isSaidBy(caller.role()) && caller.mayTestify(kind.word()));
         if (!may) throw Refusal.of(Problem.NOT_ALLOWED);
-        this.intake = intake;
-        this.asked = asked;
-        this.manner = new Intake.Manner(dryRun, customer, asked.idempotencyKey());
+        this.receiving = Receiving.document(intake, asked, customer, dryRun);
+        this.language = asked.language();
         this.source = source;
-        this.receipts = new ReceiptDocument(asked.language(), refusal -> Problems.document(refusal, asked.language()));
     }
 
     /**
@@ -135,26 +100,29 @@ public final class Surveying {
     public void hear(Survey survey, @Nullable Instant witnessedAt, long size) {
         switch (survey) {
             case Surveyed surveyed ->
-                wait(new Heard(told(surveyed, witnessedAt), null, surveyed.scrubbed(), surveyed.unread()), size);
+                receiving.hear(
+                        told(surveyed, witnessedAt),
+                        size,
+                        receipt -> remark(receipt, surveyed.scrubbed(), surveyed.unread()));
             case Unsurveyed unsurveyed -> {
                 Refusal refusal = Refusal.at(
                         Problem.UNREADABLE_DOCUMENT,
                         unsurveyed.why().pointer(),
                         Sentence.of(
                                 Problem.UNREADABLE_DOCUMENT, unsurveyed.why().sentence()));
-                wait(Heard.refused(refusal), size);
+                refuse(refusal);
             }
         }
     }
 
     /** Says in its place why a machine, or the rest of the document, was not heard. */
     public void refuse(Refusal refusal) {
-        wait(Heard.refused(refusal), 0);
+        receiving.refuse(refusal, receipt -> remark(receipt, List.of(), List.of()));
     }
 
     /** Whether anything was acknowledged: from then on a refusal of the whole would be untrue. */
     public boolean hasTaken() {
-        return taken > 0;
+        return receiving.hasTaken();
     }
 
     private Told told(Surveyed surveyed, @Nullable Instant witnessedAt) {
@@ -174,69 +142,18 @@ public final class Surveying {
         return ElementName.fits(lower) ? new Reference.Named(lower) : null;
     }
 
-    private void wait(Heard heard, long size) {
-        waiting.add(heard);
-        waitingBytes += size;
-        if (waiting.size() == TOGETHER || waitingBytes > BYTES_TOGETHER) take();
-    }
-
-    /** The same machines fall into the same parts at every attempt, so a part that was taken is answered again. */
-    private void take() {
-        List<Told> told = new ArrayList<>();
-        for (Heard heard : waiting) if (heard.told() != null) told.add(heard.told());
-        Iterator<Receipt> taking = taken(told).iterator();
-        for (Heard heard : waiting)
-            write(heard.refusal() == null ? taking.next() : Receipt.refused(heard.refusal()), heard);
-        taken += told.size();
-        waiting.clear();
-        waitingBytes = 0;
-    }
-
-    private List<Receipt> taken(List<Told> told) {
-        if (told.isEmpty()) return List.of();
-        try {
-            String key = manner.key() == null || taken == 0 ? manner.key() : manner.key() + "#" + taken;
-            List<Receipt> receipts =
-                    intake.take(asked.caller(), told, new Intake.Manner(manner.dryRun(), manner.customer(), key));
-            if (taken == 0) refuseUnknownCustomer(receipts.getFirst().refusal());
-            return receipts;
-        } catch (Refusal refusal) {
-            if (taken == 0) throw refusal;
-            return told.stream().map(one -> Receipt.refused(refusal)).toList();
-        }
-    }
-
-    /** The customer is said once for the whole document. */
-    private static void refuseUnknownCustomer(@Nullable Refusal refusal) {
-        if (refusal == null || refusal.places().isEmpty()) return;
-        if (refusal.places().getFirst().pointer().equals("/customer")) throw refusal;
-    }
-
-    private void write(Receipt receipt, Heard heard) {
-        ObjectNode json = receipts.write(receipt);
-        heard.scrubbed().forEach(json.putArray("scrubbed")::add);
-        ArrayNode unread = json.putArray("unread");
-        for (Unreadable part : heard.unread())
-            unread.addObject()
+    /** What was taken out of the document, and what of it told nothing. */
+    private void remark(ObjectNode receipt, List<String> scrubbed, List<Unreadable> unread) {
+        scrubbed.forEach(receipt.putArray("scrubbed")::add);
+        ArrayNode parts = receipt.putArray("unread");
+        for (Unreadable part : unread)
+            parts.addObject()
                     .put("pointer", part.pointer())
-                    .put("detail", part.sentence().in(asked.language()));
-        try {
-            answer.write((begun ? ",\n" : "{\"receipts\":[\n").getBytes(StandardCharsets.UTF_8));
-            answer.write(Json.write(json));
-            begun = true;
-        } catch (IOException full) {
-            throw new UncheckedIOException(full);
-        }
+                    .put("detail", part.sentence().in(language));
     }
 
     /** Takes the rest, and answers with one receipt a machine, in the order of the document. */
     public Answer end() {
-        if (!waiting.isEmpty()) take();
-        try {
-            answer.write((begun ? "\n]}\n" : "{\"receipts\":[]}\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException full) {
-            throw new UncheckedIOException(full);
-        }
-        return Answer.of(Answer.JSON, answer);
+        return Answer.of(Answer.JSON, receiving.end());
     }
 }

@@ -152,7 +152,22 @@ class DemoTest {
             }
         }
         assertThat(names(credentials, port, "ansible")).isEqualTo(names(credentials, port, "monitoring"));
+        whatMonitoringFoundIsTold(credentials, port);
         whatTimeBroughtIsTold(credentials, port);
+    }
+
+    /** Prometheus is told where to ask, Alertmanager says what it found: the page knows it, and the ops hears of it. */
+    private void whatMonitoringFoundIsTold(JsonNode credentials, int port) throws Exception {
+        assertThat(get(credentials, port, "monitoring", "/integrations/prometheus/targets")
+                        .at("/0/targets")
+                        .toString())
+                .as("what is not delivered is not asked")
+                .isEqualTo("[\"203.0.113.42:9113\"]");
+        JsonNode state = element(credentials, port, "shop-web-1").at("/state/monitored");
+        assertThat(state.at("/value").stringValue()).isEqualTo("warning");
+        assertThat(Awaiting.until(() -> inbox(credentials, port, "ops"), all -> all.stream()
+                        .anyMatch(one -> one.startsWith("monitoring.state-changed [shop-web-1]"))))
+                .noneMatch(one -> one.startsWith("monitoring.state-changed [intra-app-1]"));
     }
 
     /** Nobody asked for it: the silence of the robot and the end of the domain stand in the inbox of the ops. */

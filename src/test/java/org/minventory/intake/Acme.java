@@ -124,6 +124,11 @@ public final class Acme implements AutoCloseable {
 
     /** The word that counts on the deployed stance, now. */
     public String best(String element, String attribute) {
+        return counting(element, attribute, Stance.DEPLOYED).saying().value().asString();
+    }
+
+    /** What counts on a stance, now. */
+    public Picture.Spoken counting(String element, String attribute, Stance stance) {
         return tx.read(Scope.whole(id), db -> {
             UUID one = db.sql("select element_id from knowledge where name = ?")
                     .param(element)
@@ -131,11 +136,8 @@ public final class Acme implements AutoCloseable {
                     .single();
             Picture picture = Knowledge.pictures(db, id, List.of(one)).get(one);
             Knowledge.hear(db, List.of(picture));
-            return picture.best(attribute, Stance.DEPLOYED, Vocabularies.read(db, id), now.get())
-                    .counting()
-                    .saying()
-                    .value()
-                    .asString();
+            return picture.best(attribute, stance, Vocabularies.read(db, id), now.get())
+                    .counting();
         });
     }
 
@@ -149,6 +151,20 @@ public final class Acme implements AutoCloseable {
 
     public long count(String sql) {
         return tx.read(Scope.whole(id), db -> db.sql(sql).query(Long.class).single());
+    }
+
+    /** What the watch over silence has to tell, now, as types and sources. */
+    public List<String> silence() {
+        return tx.write(Scope.whole(id), db -> {
+            long before = db.sql("select coalesce(max(no), 0) from notice")
+                    .query(Long.class)
+                    .single();
+            new SilenceWatch().look(db, id, now.get());
+            return db.sql("select type || ' ' || (body ->> 'source') from notice where no > ? order by no")
+                    .param(before)
+                    .query(String.class)
+                    .list();
+        });
     }
 
     public long rebuild() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.minventory.Story;
@@ -69,6 +70,23 @@ class LimitsTest {
             assertThat(reply.header("Retry-After")).isEqualTo("1");
             clock.pass(Duration.ofSeconds(1));
             slow.get(robot, "/api/v1/customers").expect(200);
+        }
+    }
+
+    /** Alertmanager comes again after a 5xx alone, and would lose what is answered by a 429. */
+    @Test
+    void whoComesAgainOnlyAfterAFailureIsToldThatWeAreBusy() {
+        Story.StandingClock clock = new Story.StandingClock();
+        try (Story slow = Story.fresh(clock, 2, 5)) {
+            String robot = slow.robot(slow.strangersOps, "zenith", "eager", "testify:monitoring-state");
+            for (int i = 0; i < 5; i++)
+                slow.post(robot, "/integrations/alertmanager", "{'alerts': []}").expect(200);
+            for (String door : List.of("/integrations/alertmanager", "/integrations/checks")) {
+                Reply reply = slow.post(robot, door, "{}");
+                assertThat(reply.expect(503).at("/type").stringValue()).isEqualTo("/problems/busy");
+            }
+            clock.pass(Duration.ofSeconds(1));
+            slow.post(robot, "/integrations/alertmanager", "{'alerts': []}").expect(200);
         }
     }
 }

@@ -15,6 +15,11 @@ final class HostNames {
 
     private final Set<String> taken = new HashSet<>();
 
+    /** Whether Ansible means the machine it runs on, or a group, whatever element is called so. */
+    static boolean isMeantOtherwise(String host) {
+        return MEANT_OTHERWISE.contains(host);
+    }
+
     /** Whether a host may have that name, in Ansible and everywhere else. */
     boolean fits(String name) {
         return ElementName.fits(name);
@@ -26,7 +31,7 @@ final class HostNames {
      * @param isShared whether another element of the same answer has the same name
      */
     String of(String name, String customer, String element, boolean isShared) {
-        boolean plain = !isShared && !MEANT_OTHERWISE.contains(name);
+        boolean plain = !isShared && !isMeantOtherwise(name);
         String qualified = name + "." + customer;
         for (String candidate : plain ? List.of(name, qualified) : List.of(qualified))
             if (taken.add(candidate)) return candidate;

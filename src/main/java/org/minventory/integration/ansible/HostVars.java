@@ -14,6 +14,7 @@ import org.minventory.base.Json;
 import org.minventory.element.IpAddress;
 import org.minventory.element.Vocabulary;
 import org.minventory.export.Inventory;
+import org.minventory.export.PrimaryAddress;
 import org.minventory.knowledge.Picture;
 import org.minventory.party.Role;
 import org.minventory.testimony.Kind;
@@ -32,9 +33,6 @@ final class HostVars {
 
     /** What a variable says of an attribute: what was meant, and if nobody meant anything, what came. */
     private static final List<Stance> MEANT = List.of(Stance.INTENDED, Stance.ORDERED, Stance.DELIVERED);
-
-    private static final List<Stance> REACHED_AT =
-            List.of(Stance.INTENDED, Stance.ORDERED, Stance.DELIVERED, Stance.DEPLOYED);
 
     private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,63}");
     private static final Pattern INTERPRETER =
@@ -81,8 +79,8 @@ final class HostVars {
     // ---- Ansible's own ----------------------------------------------------------------------------------------------
 
     private void tellConnection() {
-        String address = address();
-        if (address != null) vars.put("ansible_host", Json.text(address));
+        IpAddress address = PrimaryAddress.of(row.picture(), vocabulary, now);
+        if (address != null) vars.put("ansible_host", Json.text(address.text()));
         JsonNode user = wish("ansible_user");
         if (user != null && user.isString() && USER.matcher(user.stringValue()).matches())
             vars.put("ansible_user", user);
@@ -115,35 +113,6 @@ final class HostVars {
 
     private static boolean isWishOfOps(Picture.Spoken spoken) {
         return spoken.heard().kind() == Kind.WISH && spoken.witness().role().equals(Role.OPS.word());
-    }
-
-    /** The primary address, else the first of all; no name, no loopback, nothing but an address. */
-    private @Nullable String address() {
-        for (Stance stance : REACHED_AT) {
-            JsonNode told = value("address", stance);
-            String address = told == null ? null : address(told);
-            if (address != null) return address;
-        }
-        for (Stance stance : REACHED_AT) {
-            JsonNode told = value("addresses", stance);
-            if (told == null) continue;
-            for (JsonNode each : told) {
-                String address = address(each);
-                if (address != null) return address;
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable String address(JsonNode told) {
-        if (!told.isString()) return null;
-        IpAddress address = IpAddress.parse(told.stringValue().split("/", 2)[0]);
-        return address == null || !address.identifies() ? null : address.text();
-    }
-
-    private @Nullable JsonNode value(String attribute, Stance stance) {
-        Picture.Best best = known.getOrDefault(attribute, Map.of()).get(stance);
-        return best == null ? null : best.counting().saying().value();
     }
 
     // ---- ours -------------------------------------------------------------------------------------------------------

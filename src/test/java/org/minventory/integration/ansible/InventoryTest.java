@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,11 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** The real Ansible reads the inventory, in which strangers have written what it would like to run. Nothing runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InventoryTest {
-    private static final Path WRAPPER =
-            Path.of("integrations/ansible/minventory.sh").toAbsolutePath();
+    private static final Path WRAPPER = RealAnsible.INVENTORY;
 
     private Path folder;
     private Story story;
+    private RealAnsible ansible;
     private Path canary;
     private String template;
 
@@ -35,6 +33,7 @@ class InventoryTest {
     void tell(@TempDir Path given) {
         folder = given;
         story = Story.fresh();
+        ansible = new RealAnsible(folder, story);
         canary = folder.resolve("canary");
         template = "{{ lookup('pipe','touch " + canary + "') }}";
         Teller ops = new Teller(story, story.ops);
@@ -253,8 +252,8 @@ class InventoryTest {
         Map<String, String> caching =
                 Map.of("MINVENTORY_CACHE", folder.resolve("cache").toString());
         List<String> command = List.of(WRAPPER.toString(), "--list");
-        Outcome first = process(story.ansible, caching, command);
-        Outcome again = process(story.ansible, caching, command);
+        RealAnsible.Outcome first = process(story.ansible, caching, command);
+        RealAnsible.Outcome again = process(story.ansible, caching, command);
         assertThat(first.status()).isZero();
         assertThat(again.status()).isZero();
         assertThat(again.out()).isEqualTo(first.out()).contains("\"hostvars\"");
@@ -297,43 +296,16 @@ class InventoryTest {
 
     // ---- running it
 
-    private record Outcome(int status, String out, String errors) {}
-
     private String run(String token, String... command) throws IOException, InterruptedException {
-        Outcome outcome = process(token, List.of(command));
-        assertThat(outcome.status()).as(outcome.out() + outcome.errors()).isZero();
-        return outcome.out();
+        return ansible.run(token, Map.of(), List.of(command)).expect(0).out();
     }
 
-    private Outcome process(String token, List<String> command) throws IOException, InterruptedException {
-        return process(token, Map.of(), command);
+    private RealAnsible.Outcome process(String token, List<String> command) throws IOException, InterruptedException {
+        return ansible.run(token, Map.of(), command);
     }
 
-    private Outcome process(String token, Map<String, String> more, List<String> command)
+    private RealAnsible.Outcome process(String token, Map<String, String> more, List<String> command)
             throws IOException, InterruptedException {
-        Path out = Files.createTempFile(folder, "out", "");
-        Path errors = Files.createTempFile(folder, "err", "");
-        ProcessBuilder process = new ProcessBuilder(new ArrayList<>(command))
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(errors.toFile());
-        Map<String, String> environment = process.environment();
-        environment
-                .keySet()
-                .removeIf(name -> name.startsWith("ANSIBLE_")
-                        || name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"));
-        environment.put("HOME", folder.toString());
-        environment.put("LC_ALL", "C.UTF-8");
-        environment.put("ANSIBLE_NOCOLOR", "1");
-        environment.put("ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED", "True");
-        environment.put("MINVENTORY_URL", story.server().url());
-        environment.put("MINVENTORY_TOKEN", token);
-        environment.putAll(more);
-        Process running = process.start();
-        if (!running.waitFor(120, TimeUnit.SECONDS)) {
-            running.destroyForcibly();
-            throw new AssertionError(command + " does not end");
-        }
-        return new Outcome(running.exitValue(), Files.readString(out), Files.readString(errors));
+        return ansible.run(token, more, command);
     }
 }
