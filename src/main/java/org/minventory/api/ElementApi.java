@@ -35,7 +35,7 @@ import org.minventory.web.Asked;
 import org.minventory.web.Etags;
 import org.minventory.web.Format;
 import org.minventory.web.Paging;
-import org.minventory.web.Parameters;
+import org.minventory.web.Selecting;
 import org.minventory.web.Thinning;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
@@ -76,20 +76,7 @@ public final class ElementApi {
 
     @GetMapping(PATH)
     @Allowed(Right.READ)
-    @Parameters({
-        "customer",
-        "infrastructure",
-        "type",
-        "status",
-        "provider",
-        "site",
-        "project",
-        "tag",
-        "diverging",
-        "stale",
-        "q",
-        "fact.*"
-    })
+    @Selecting
     Answer list(
             Asked asked,
             Paging paging,

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
+import org.minventory.export.Selection;
 import org.minventory.party.Caller;
 import org.minventory.party.Right;
 import org.springframework.core.MethodParameter;
@@ -56,12 +57,20 @@ public record Route(
         Parameters more = method.getAnnotation(Parameters.class);
         if (more != null) known.addAll(List.of(more.value()));
         if (more != null) repeatable.addAll(List.of(more.value()));
+        if (method.isAnnotationPresent(Selecting.class)) select(known, repeatable);
         return new Route(
                 allowed == null ? Set.of() : Set.copyOf(Arrays.asList(allowed.value())),
                 bySession,
                 known,
                 repeatable,
                 method.isAnnotationPresent(Patient.class));
+    }
+
+    private static void select(Set<String> known, Set<String> repeatable) {
+        List<String> selecting = new ArrayList<>(Selection.PARAMETERS);
+        selecting.add(Selection.FACT + "*");
+        known.addAll(selecting);
+        repeatable.addAll(selecting);
     }
 
     private static void declared(MethodParameter parameter, Set<String> known, Set<String> repeatable) {

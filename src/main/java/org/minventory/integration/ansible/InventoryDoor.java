@@ -19,7 +19,7 @@ import org.minventory.web.Allowed;
 import org.minventory.web.Answer;
 import org.minventory.web.Asked;
 import org.minventory.web.Etags;
-import org.minventory.web.Parameters;
+import org.minventory.web.Selecting;
 import org.minventory.web.Spool;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -51,20 +51,7 @@ public final class InventoryDoor {
 
     @GetMapping("/integrations/ansible/inventory")
     @Allowed(Right.READ)
-    @Parameters({
-        "customer",
-        "infrastructure",
-        "type",
-        "status",
-        "provider",
-        "site",
-        "project",
-        "tag",
-        "diverging",
-        "stale",
-        "q",
-        "fact.*"
-    })
+    @Selecting
     Answer inventory(Asked asked, @RequestParam(required = false) @Nullable String format) {
         String mediaType = mediaType(asked, format);
         // words go stale with time, not with what is written: an answer is good for an hour at most

@@ -18,7 +18,7 @@ import org.minventory.party.Right;
 import org.minventory.web.Allowed;
 import org.minventory.web.Answer;
 import org.minventory.web.Asked;
-import org.minventory.web.Parameters;
+import org.minventory.web.Selecting;
 import org.minventory.web.Spool;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,20 +51,7 @@ public final class TargetsDoor {
      */
     @GetMapping("/integrations/prometheus/targets")
     @Allowed(Right.READ)
-    @Parameters({
-        "customer",
-        "infrastructure",
-        "type",
-        "status",
-        "provider",
-        "site",
-        "project",
-        "tag",
-        "diverging",
-        "stale",
-        "q",
-        "fact.*"
-    })
+    @Selecting
     Answer targets(
             Asked asked,
             @RequestParam(required = false) @Nullable Integer port,

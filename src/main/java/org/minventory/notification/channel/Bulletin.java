@@ -74,6 +74,27 @@ public record Bulletin(Locale language, String title, List<Item> items, int omit
         return Said.in(language, "manage");
     }
 
+    /**
+     * The whole as a chat's Markdown; the only markup and the only links in it are ours.
+     *
+     * @param neutral escapes whatever that chat takes for markup
+     */
+    public String markdown(UnaryOperator<String> neutral) {
+        StringBuilder text = new StringBuilder("**" + neutral.apply(title) + "**");
+        for (Item item : items)
+            text.append("\n\n").append(item.text(neutral)).append('\n').append(markdownLink(item.link(), read()));
+        if (omitted > 0) text.append("\n\n").append(neutral.apply(more()));
+        return text.append("\n\n")
+                .append(neutral.apply(why))
+                .append('\n')
+                .append(markdownLink(manage, change()))
+                .toString();
+    }
+
+    private static String markdownLink(String url, String label) {
+        return "[" + label + "](" + url.replace("(", "%28").replace(")", "%29") + ")";
+    }
+
     private static String title(Message message) {
         String customer = name(message.customer().name());
         Subject element = message.element();

@@ -3,7 +3,6 @@ package org.minventory.notification.channel.discord;
 import java.util.regex.Pattern;
 import org.minventory.base.Json;
 import org.minventory.notification.channel.Bulletin;
-import org.minventory.notification.channel.Bulletin.Item;
 import org.minventory.notification.channel.Chat;
 import org.minventory.notification.channel.Fullness;
 import org.minventory.notification.channel.HttpSender;
@@ -32,7 +31,7 @@ public final class DiscordChannel extends Chat {
     @Override
     protected byte[] written(Message message) {
         return Json.write(body(Fullness.fillText(
-                message, LIMIT, Bulletin.MOST, (fullness, news) -> text(Bulletin.of(message, fullness, news)))));
+                message, LIMIT, Bulletin.MOST, (fullness, news) -> Bulletin.of(message, fullness, news).markdown(DiscordChannel::escaped))));
     }
 
     private static ObjectNode body(String text) {
@@ -40,25 +39,6 @@ public final class DiscordChannel extends Chat {
         body.putArray("embeds").addObject().put("description", text);
         body.putObject("allowed_mentions").putArray("parse");
         return body;
-    }
-
-    private static String text(Bulletin bulletin) {
-        StringBuilder text = new StringBuilder("**" + escaped(bulletin.title()) + "**");
-        for (Item item : bulletin.items())
-            text.append("\n\n")
-                    .append(item.text(DiscordChannel::escaped))
-                    .append('\n')
-                    .append(link(item.link(), bulletin.read()));
-        if (bulletin.omitted() > 0) text.append("\n\n").append(escaped(bulletin.more()));
-        return text.append("\n\n")
-                .append(escaped(bulletin.why()))
-                .append('\n')
-                .append(link(bulletin.manage(), bulletin.change()))
-                .toString();
-    }
-
-    private static String link(String url, String label) {
-        return "[" + label + "](" + url.replace("(", "%28").replace(")", "%29") + ")";
     }
 
     private static String escaped(String words) {

@@ -3,7 +3,6 @@ package org.minventory.notification.channel.mattermost;
 import java.util.regex.Pattern;
 import org.minventory.base.Json;
 import org.minventory.notification.channel.Bulletin;
-import org.minventory.notification.channel.Bulletin.Item;
 import org.minventory.notification.channel.Chat;
 import org.minventory.notification.channel.Fullness;
 import org.minventory.notification.channel.HttpSender;
@@ -32,26 +31,7 @@ public final class MattermostChannel extends Chat {
                 message,
                 LIMIT,
                 Bulletin.MOST,
-                (fullness, news) -> Json.write(Json.object().put("text", text(Bulletin.of(message, fullness, news)))));
-    }
-
-    private static String text(Bulletin bulletin) {
-        StringBuilder text = new StringBuilder("**" + escaped(bulletin.title()) + "**");
-        for (Item item : bulletin.items())
-            text.append("\n\n")
-                    .append(item.text(MattermostChannel::escaped))
-                    .append('\n')
-                    .append(link(item.link(), bulletin.read()));
-        if (bulletin.omitted() > 0) text.append("\n\n").append(escaped(bulletin.more()));
-        return text.append("\n\n")
-                .append(escaped(bulletin.why()))
-                .append('\n')
-                .append(link(bulletin.manage(), bulletin.change()))
-                .toString();
-    }
-
-    private static String link(String url, String label) {
-        return "[" + label + "](" + url.replace("(", "%28").replace(")", "%29") + ")";
+                (fullness, news) -> Json.write(Json.object().put("text", Bulletin.of(message, fullness, news).markdown(MattermostChannel::escaped))));
     }
 
     private static String escaped(String words) {
