@@ -31,7 +31,8 @@ public final class DiscordChannel extends Chat {
     @Override
     protected byte[] written(Message message) {
         return Json.write(body(Fullness.fillText(
-                message, LIMIT, Bulletin.MOST, (fullness, news) -> Bulletin.of(message, fullness, news).markdown(DiscordChannel::escaped))));
+                message, LIMIT, Bulletin.MOST, (fullness, news) -> Bulletin.of(message, fullness, news)
+                        .markdown(DiscordChannel::escaped))));
     }
 
     private static ObjectNode body(String text) {

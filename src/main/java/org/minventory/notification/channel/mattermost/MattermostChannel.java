@@ -31,7 +31,8 @@ public final class MattermostChannel extends Chat {
                 message,
                 LIMIT,
                 Bulletin.MOST,
-                (fullness, news) -> Json.write(Json.object().put("text", Bulletin.of(message, fullness, news).markdown(MattermostChannel::escaped))));
+                (fullness, news) -> Json.write(Json.object()
+                        .put("text", Bulletin.of(message, fullness, news).markdown(MattermostChannel::escaped))));
     }
 
     private static String escaped(String words) {
