@@ -89,7 +89,12 @@ public final class SilenceWatch implements Watch {
                         select w.element_id, w.stance, w.witness_id, w.source, w.seq, s.told, i.name,
                             greatest(w.said_at, coalesce(h.last_at, w.said_at)) as last_at,
                             extract(epoch from w.late_after)::bigint as late, extract(epoch from w.stale_after)::bigint as stale
-                        from last_words w
+                        from (
+                            select customer_id, element_id, stance, witness_id, source from last_words
+                            where customer_id = ? and due_at <= ?::timestamptz
+                            union
+                            select customer_id, element_id, stance, witness_id, source from silence where customer_id = ?) as suspected
+                        join last_words w using (customer_id, element_id, stance, witness_id, source)
                         join knowledge k on k.customer_id = w.customer_id and k.element_id = w.element_id
                             and k.status not in ('decommissioned', 'cancelled')
                             and (w.stance <> 'monitored' or k.status in ('in-service', 'maintenance'))
@@ -99,9 +104,8 @@ public final class SilenceWatch implements Watch {
                         left join lateral (
                             select max(r.last_at) as last_at from hearing r
                             where r.customer_id = w.customer_id and r.element_id = w.element_id and r.seq = w.seq
-                                and not r.ended) as h on true
-                        where w.customer_id = ? and (w.due_at <= ?::timestamptz or s.told is not null)""")
-                .params(customer, now.toString())
+                                and not r.ended) as h on true""")
+                .params(customer, now.toString(), customer)
                 .query((row, n) -> {
                     Line line = new Line(
                             row.getObject("element_id", UUID.class),

@@ -81,8 +81,11 @@ final class FanOut {
         if (Errands.isWatchBehind(db, customer, now.minus(BEHIND))) return null;
         db.sql("""
                         insert into fan_out (customer_id, no)
-                        select ?, coalesce(max(no), 0) from notice where customer_id = ? and created_at < ?::timestamptz
-                        on conflict (customer_id) do nothing""").params(customer, customer, now.minus(NEWS).toString()).update();
+                        select ?, (select coalesce(max(no), 0) from notice where customer_id = ? and created_at < ?::timestamptz)
+                        where not exists (select from fan_out where customer_id = ?)
+                        on conflict (customer_id) do nothing""")
+                .params(customer, customer, now.minus(NEWS).toString(), customer)
+                .update();
         return db.sql("select no from fan_out where customer_id = ? for update skip locked")
                 .param(customer)
                 .query(Long.class)

@@ -27,14 +27,18 @@ final class Known {
 
     private final Map<UUID, Card> cards = new HashMap<>();
 
-    /** The cards of these elements; those of one that was merged into another are that one's. */
+    /**
+     * The cards of these elements; those of one that was merged into another are that one's. Which one that is is worked out
+     * before it is looked up: behind the seal no index answers for an expression.
+     */
     static Known of(JdbcClient db, UUID customer, Collection<UUID> elements) {
         Known known = new Known();
         if (elements.isEmpty()) return known;
         db.sql("""
                         select e.element_id as told, k.element_id, k.name, k.type, k.infrastructure, k.provider
-                        from element e join knowledge k on k.customer_id = e.customer_id
-                            and k.element_id = coalesce(e.merged_into, e.element_id)
+                        from element e
+                        cross join lateral (select coalesce(e.merged_into, e.element_id) as id offset 0) as living
+                        join knowledge k on k.customer_id = e.customer_id and k.element_id = living.id
                         where e.customer_id = ? and e.element_id = any(?)""")
                 .param(1, customer)
                 .param(2, Arrays.of(List.copyOf(elements)))

@@ -86,6 +86,19 @@ class SchemaTest {
     }
 
     @Test
+    void thePlannerTakesEachCustomerForAll() {
+        owner.sql("analyze").update();
+        List<String> told = client(database.superuser())
+                .sql("select tablename from pg_stats where schemaname = 'public' and attname = 'customer_id'"
+                        + " and n_distinct = 1 and most_common_vals is null order by 1")
+                .query(String.class)
+                .list();
+        assertThat(told).hasSizeGreaterThan(20).isEqualTo(names("""
+                select relname from pg_class join pg_attribute on attrelid = pg_class.oid where attname = 'customer_id'
+                    and relkind = 'r' and relnamespace = 'public'::regnamespace order by 1"""));
+    }
+
+    @Test
     void theProgramsRoleOwnsNothingAndPassesNoWall() {
         String role = database.app().user();
         assertThat(names("select rolname from pg_roles where rolname = '" + role
