@@ -26,6 +26,7 @@ final class Bench {
     private final BenchWrites writes;
     private final BenchNotices notices;
     private final BenchInventory inventory;
+    private final BenchRuns runs;
 
     private Bench(
             BenchRun run,
@@ -47,6 +48,7 @@ final class Bench {
         this.writes = new BenchWrites(run, cast, database, recorder);
         this.notices = new BenchNotices(run, cast, receiver);
         this.inventory = new BenchInventory(run, cast, folder, environment);
+        this.runs = new BenchRuns(run, cast, folder, environment);
     }
 
     /** Starts a database and a server for it, which end with the session. */
@@ -112,6 +114,7 @@ final class Bench {
         run.steps("200 testimonies a second heard by webhook and stream", notices::rows);
         run.step("webhooks beside a receiver that never answers", notices::tarpit);
         ansible(size);
+        run.step("run of a playbook over " + size.elements() + " hosts", () -> runs.row(size));
     }
 
     private void ansible(BenchSize size) {

@@ -69,7 +69,7 @@ final class BenchCast {
                         .put("name", "bench-" + i)
                         .put("customer", slug);
                 ArrayNode scopes = robot.putObject("token").putArray("scopes");
-                scopes.add("read:inventory").add("testify:survey");
+                scopes.add("read:inventory").add("testify:survey").add("testify:deployment-report");
                 tokens.add(visitor.post(ops, "/api/v1/witnesses", robot)
                         .at("/token/secret")
                         .stringValue());
