@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.minventory.base.Ids;
 import org.minventory.base.Json;
 import org.minventory.base.Sentence;
@@ -30,7 +28,6 @@ import org.minventory.notification.channel.calendar.CalendarDocument.Day;
 import org.minventory.notification.channel.calendar.CalendarDocument.Event;
 import org.minventory.notification.channel.calendar.CalendarDocument.Hours;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What stands in somebody's calendar: what ends, and the maintenance of whole infrastructures, announced or open. */
@@ -151,48 +148,23 @@ public final class CalendarReader {
         upkeeps.write(told, infrastructure);
         List<Event> events = new ArrayList<>();
         if (told.get("maintenance").isObject())
-            add(events, infrastructure, "maintenance", open(told.get("maintenance")));
-        for (JsonNode plan : told.get("planned")) add(events, infrastructure, "planned", planned(plan));
+            add(events, infrastructure, "maintenance", Window.open(told.get("maintenance"), now, tonight()));
+        for (Window plan : upkeeps.planned(infrastructure)) add(events, infrastructure, "planned", plan);
         return events;
     }
 
-    /**
-     * A maintenance with its time.
-     *
-     * @param isEndKnown false where the calendar has to make one up
-     */
-    private record Window(JsonNode told, Instant from, Instant until, boolean isEndKnown) {}
-
-    /** It lasts until its end is told: where the expected one is over, until the end of the day. */
-    private Window open(JsonNode told) {
-        Instant until = instant(told, "until");
-        boolean ahead = until != null && until.isAfter(now);
-        Instant tonight = today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        return new Window(
-                told, Objects.requireNonNull(instant(told, "since")), until != null && ahead ? until : tonight, ahead);
+    private Instant tonight() {
+        return today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    /** Without a beginning it stands on no day; without an end it takes an hour. */
-    private static @Nullable Window planned(JsonNode told) {
-        Instant from = instant(told, "from");
-        Instant until = instant(told, "until");
-        if (from == null) return null;
-        return new Window(told, from, until == null ? from.plus(1, ChronoUnit.HOURS) : until, until != null);
-    }
-
-    private static @Nullable Instant instant(JsonNode told, String member) {
-        return told.get(member).isNull() ? null : Instant.parse(told.get(member).stringValue());
-    }
-
-    private void add(List<Event> events, Infrastructure infrastructure, String what, @Nullable Window window) {
-        if (window == null) return;
+    private void add(List<Event> events, Infrastructure infrastructure, String what, Window window) {
         Instant first = today.minus(BACK).atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant last = today.plus(AHEAD).atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant from = window.from().isBefore(first) ? first : window.from();
         Instant until = window.until().isAfter(last) ? last : window.until();
         if (!from.isBefore(until)) return;
         events.add(new Event(
-                UUID.fromString(window.told().get("testimony").stringValue()),
+                window.testimony(),
                 new Hours(from, until),
                 say("calendar-" + what),
                 say("today-of", infrastructure.name(), say("calendar-" + what)),
@@ -202,10 +174,8 @@ public final class CalendarReader {
 
     private List<String> description(Window window) {
         List<String> lines = new ArrayList<>();
-        String note = window.told().get("note").asString("");
-        String witness = window.told().at("/witness/name").asString("");
-        if (!note.isEmpty()) lines.add(note);
-        lines.add(say("calendar-witness", witness));
+        if (!window.note().isEmpty()) lines.add(window.note());
+        lines.add(say("calendar-witness", window.witness()));
         if (!window.isEndKnown()) lines.add(say("calendar-no-end"));
         return lines;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.base.Problem;
@@ -63,6 +64,12 @@ public record Selection(
 
     /** Filters on what is known at most: each is looked up for every element that the others leave. */
     public static final int MOST_FACTS = 20;
+
+    /** The statuses of what is there, so that a tool can reach it. */
+    public static final List<String> IN_REACH = Stream.of(
+                    Status.DELIVERED, Status.ACCEPTED, Status.DEPLOYED, Status.IN_SERVICE, Status.MAINTENANCE)
+            .map(Status::word)
+            .toList();
 
     /** Everything that the reader reaches. */
     public static final Selection EVERYTHING = all(null, Instant.EPOCH);
@@ -141,6 +148,11 @@ public record Selection(
                 now,
                 q,
                 facts);
+    }
+
+    /** The same selection of what tools can reach: unless statuses are asked for, those from delivered to maintenance. */
+    public Selection inReach() {
+        return statuses.isEmpty() ? ofStatuses(IN_REACH) : this;
     }
 
     /** The same selection of these types. */

@@ -15,6 +15,7 @@ import org.minventory.knowledge.Spell;
 import org.minventory.knowledge.Upkeep;
 import org.minventory.knowledge.Upkeeps;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -98,6 +99,18 @@ public final class UpkeepJson {
             ObjectNode one = json(spell, readable);
             if (one != null) incidents.add(one.put("since", spell.at().toString()));
         }
+    }
+
+    /** What is planned of one, as far as a beginning was told. */
+    public List<Window> planned(Infrastructure infrastructure) {
+        ObjectNode told = Json.object();
+        write(told, infrastructure);
+        List<Window> windows = new ArrayList<>();
+        for (JsonNode plan : told.get("planned")) {
+            Window window = Window.planned(plan);
+            if (window != null) windows.add(window);
+        }
+        return windows;
     }
 
     private static @Nullable ObjectNode maintenance(Upkeep upkeep, Map<Long, Said> readable) {

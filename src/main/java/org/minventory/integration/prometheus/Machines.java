@@ -3,6 +3,7 @@ package org.minventory.integration.prometheus;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.minventory.export.Watched;
 
 /** Where machines are reached, by customer and name, for what runs on them. */
 final class Machines {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.minventory.export.Watched;
 
 /** Which of what is watched is asked where. */
 final class Targets {

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Tx;
-import org.minventory.element.Status;
 import org.minventory.export.Inventory;
 import org.minventory.export.Reach;
 import org.minventory.export.Selection;
+import org.minventory.export.Watched;
 import org.minventory.intake.Vocabularies;
 import org.minventory.party.Right;
 import org.minventory.web.Allowed;
@@ -30,11 +30,6 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 @Controller
 public final class TargetsDoor {
-    private static final List<String> IN_REACH =
-            List.of(Status.DELIVERED, Status.ACCEPTED, Status.DEPLOYED, Status.IN_SERVICE, Status.MAINTENANCE).stream()
-                    .map(Status::word)
-                    .toList();
-
     private final Tx tx;
     private final InstantSource clock;
     private final Vocabularies vocabularies;
@@ -64,19 +59,19 @@ public final class TargetsDoor {
             Reach whole = Reach.of(db, asked.scope(), vocabularies);
             Selection all = Selection.read(query, whole.vocabularies().getFirst(), now);
             Reach reach = whole.only(all.customers());
-            Selection selection = all.statuses().isEmpty() ? all.ofStatuses(IN_REACH) : all;
+            Selection selection = all.inReach();
             Machines machines = new Machines();
             if (!probe)
                 Inventory.each(
                         db,
                         reach.scope(),
                         carrying(selection, whole, now),
-                        row -> machines.add(watched(row, reach, now)));
+                        row -> machines.add(Watched.of(row, reach, now)));
             Targets targets = new Targets(machines, port);
             Spool spool = new Spool();
             TargetWriter writer = new TargetWriter(spool);
             Inventory.each(db, reach.scope(), selection, row -> {
-                Watched one = watched(row, reach, now);
+                Watched one = Watched.of(row, reach, now);
                 writer.write(one, probe ? targets.probed(one) : targets.scraped(one));
             });
             writer.end();
@@ -86,15 +81,11 @@ public final class TargetsDoor {
 
     /** Machines beneath what is selected, which have not got to be selected themselves, but to be there. */
     private static Selection carrying(Selection selection, Reach reach, Instant now) {
-        List<String> statuses = Stream.concat(IN_REACH.stream(), selection.statuses().stream())
+        List<String> statuses = Stream.concat(Selection.IN_REACH.stream(), selection.statuses().stream())
                 .distinct()
                 .toList();
         return Selection.read(Map.of(), reach.vocabularies().getFirst(), now)
                 .ofTypes(Watched.MACHINES)
                 .ofStatuses(statuses);
-    }
-
-    private static Watched watched(Inventory.Row row, Reach reach, Instant now) {
-        return new Watched(row, reach.slug(row.customer()), reach.vocabulary(row.customer()), now);
     }
 }

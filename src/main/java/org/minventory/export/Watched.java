@@ -1,4 +1,4 @@
-package org.minventory.integration.prometheus;
+package org.minventory.export;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -10,8 +10,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.minventory.element.IpAddress;
 import org.minventory.element.Vocabulary;
-import org.minventory.export.Inventory;
-import org.minventory.export.PrimaryAddress;
 import org.minventory.knowledge.Picture;
 import org.minventory.testimony.Stance;
 import tools.jackson.databind.JsonNode;
@@ -20,60 +18,88 @@ import tools.jackson.databind.JsonNode;
  * An element as far as it is watched: where it is reached, and what of it answers there. What is not certain to be a port,
  * a path or an address is left out: it comes from witnesses.
  */
-record Watched(Inventory.Row row, String customer, Vocabulary vocabulary, Instant now) {
+public record Watched(Inventory.Row row, String customer, Vocabulary vocabulary, Instant now) {
     /** Types of what is reached by an address of its own. */
-    static final List<String> MACHINES = List.of("server", "virtual-machine");
+    public static final List<String> MACHINES = List.of("server", "virtual-machine");
 
-    static final int LARGEST_PORT = 65_535;
+    public static final int LARGEST_PORT = 65_535;
 
     private static final List<Stance> SAID =
             List.of(Stance.INTENDED, Stance.ORDERED, Stance.DELIVERED, Stance.DEPLOYED);
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~/-]{0,200}");
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
-    boolean isMachine() {
+    /** An element as far as its reader reaches. */
+    public static Watched of(Inventory.Row row, Reach reach, Instant now) {
+        return new Watched(row, reach.slug(row.customer()), reach.vocabulary(row.customer()), now);
+    }
+
+    public boolean isMachine() {
         return MACHINES.contains(row.type());
     }
 
+    /** Where it is reached by itself; null where that is not known. */
+    public @Nullable IpAddress address() {
+        return PrimaryAddress.of(row.picture(), vocabulary, now);
+    }
+
+    /** The same, of the addresses that have so many bits. */
+    public @Nullable IpAddress address(int bits) {
+        return PrimaryAddress.of(row.picture(), vocabulary, now, bits);
+    }
+
     /** Where it is reached by itself, as it stands before a port; null where that is not known. */
-    @Nullable
-    String host() {
-        IpAddress address = PrimaryAddress.of(row.picture(), vocabulary, now);
+    public @Nullable String host() {
+        IpAddress address = address();
         if (address == null) return null;
         return address.bits() == 32 ? address.text() : "[" + address.text() + "]";
     }
 
     /** The names of what it runs on. */
-    List<String> runsOn() {
-        JsonNode told = value("runs-on");
+    public List<String> runsOn() {
+        return names("runs-on");
+    }
+
+    /** The names of what it does not work without. */
+    public List<String> dependsOn() {
+        return names("depends-on");
+    }
+
+    private List<String> names(String attribute) {
+        JsonNode told = value(attribute);
         List<String> names = new ArrayList<>();
         if (told != null) for (JsonNode each : told) names.add(each.asString(""));
         return names;
     }
 
     /** The port at which it gives its figures, or null. */
-    @Nullable
-    Integer metricsPort() {
-        JsonNode told = value("metrics.port");
+    public @Nullable Integer metricsPort() {
+        return port("metrics.port");
+    }
+
+    /** The port at which it answers, or null. */
+    public @Nullable Integer port() {
+        return port("port");
+    }
+
+    private @Nullable Integer port(String attribute) {
+        JsonNode told = value(attribute);
         int port = told == null ? 0 : told.asInt(0);
         return port < 1 || port > LARGEST_PORT ? null : port;
     }
 
-    @Nullable
-    String metricsPath() {
+    public @Nullable String metricsPath() {
         JsonNode told = value("metrics.path");
         return told != null && PATH.matcher(told.asString("")).matches() ? told.asString() : null;
     }
 
-    @Nullable
-    String metricsScheme() {
+    public @Nullable String metricsScheme() {
         JsonNode told = value("metrics.scheme");
         return told != null && SCHEMES.contains(told.asString("")) ? told.asString() : null;
     }
 
     /** Its address of the web, or null: nothing but http and https, and nobody's name or password in it. */
-    @Nullable
-    URI url() {
+    public @Nullable URI url() {
         JsonNode told = value("url");
         if (told == null || !told.isString()) return null;
         try {
@@ -86,6 +112,12 @@ record Watched(Inventory.Row row, String customer, Vocabulary vocabulary, Instan
         } catch (URISyntaxException unfit) {
             return null;
         }
+    }
+
+    /** What was told of an attribute in one word, or null. */
+    public @Nullable String word(String attribute) {
+        JsonNode told = value(attribute);
+        return told != null && told.isString() ? told.stringValue() : null;
     }
 
     private @Nullable JsonNode value(String attribute) {
