@@ -61,6 +61,8 @@ class ArchitectureTest {
             "integration.prometheus",
             "integration.providers",
             "integration.survey",
+            "integration.table",
+            "integration.terraform",
             "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
