@@ -58,6 +58,7 @@ class ArchitectureTest {
             "integration.ansible",
             "integration.icinga",
             "integration.lshw",
+            "integration.netbox",
             "integration.prometheus",
             "integration.providers",
             "integration.survey",

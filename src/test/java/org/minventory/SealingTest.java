@@ -233,6 +233,7 @@ class SealingTest {
         fillings.put("port", List.of("9100"));
         fillings.put("probe", List.of("true"));
         fillings.put("tool", List.of("icinga"));
+        fillings.put("tenant", List.of("canary-shop"));
 
         Map<String, List<String>> bodies = new LinkedHashMap<>();
         bodies.put("POST /api/v1/customers", List.of("{'slug': 'SLUG', 'name': 'Mine'}"));
@@ -315,6 +316,10 @@ class SealingTest {
                 List.of(
                         "name,memory,note\ncanary-web,1 GB,mine\n" + element + ",1 GB,mine\n",
                         "name,runs-on\nSLUG,canary-web\n"));
+        bodies.put(
+                "POST /api/v1/imports/netbox",
+                List.of(
+                        "{'devices': [{'id': 1, 'name': 'canary-web', 'serial': 'Q7-314159', 'tenant': {'slug': 'canary-shop'}}]}"));
         bodies.put(
                 "POST /integrations/terraform/state",
                 List.of(

@@ -11,6 +11,7 @@ import org.minventory.base.Json;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Tx;
+import org.minventory.element.ElementType;
 import org.minventory.element.Vocabulary;
 import org.minventory.export.Reach;
 import org.minventory.intake.Intake;
@@ -57,6 +58,18 @@ public final class Importing {
             if (customers.isEmpty()) throw Refusal.of(Problem.NOT_FOUND);
             if (customers.size() > 1) throw Refusal.at(Problem.CUSTOMER_NEEDED, "/customer");
             return new Whose(customers.getFirst(), reach.vocabulary(customers.getFirst()));
+        }
+
+        /**
+         * The element type that a query parameter names.
+         *
+         * @throws Refusal {@link Problem#UNKNOWN_TYPE}
+         */
+        public String type(String told) {
+            if (vocabulary.type(told) != null) return told;
+            List<String> types =
+                    vocabulary.types().stream().map(ElementType::name).toList();
+            throw Refusal.at(Problem.UNKNOWN_TYPE, "type", told, String.join(", ", types));
         }
     }
 

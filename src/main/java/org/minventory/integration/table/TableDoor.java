@@ -63,7 +63,8 @@ public final class TableDoor {
         Days days = Days.of(dates);
         if (days == null) throw Refusal.at(Problem.UNFIT_PARAMETER, "dates", "dates", "iso, dmy, mdy");
         Types types = new Types(whose.vocabulary());
-        Manner manner = new Manner(said, types.named(type), types, create, days, Surveying.instant(witnessedAt));
+        Manner manner =
+                new Manner(said, whose.type(types.word(type)), types, create, days, Surveying.instant(witnessedAt));
         Spool sent = body.whole(MEDIA_TYPES);
         Sheet sheet = Sheet.of(sent, body.charset());
         Character delimiter = body.isOf(TABS) ? Character.valueOf('\t') : null;

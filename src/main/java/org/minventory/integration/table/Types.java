@@ -2,9 +2,6 @@ package org.minventory.integration.table;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeSet;
-import org.minventory.base.Problem;
-import org.minventory.base.Refusal;
 import org.minventory.element.ElementType;
 import org.minventory.element.Vocabulary;
 
@@ -19,18 +16,6 @@ final class Types {
             words.putIfAbsent(Headings.key(type.singular().english()), type.name());
             words.putIfAbsent(Headings.key(type.singular().french()), type.name());
         }
-    }
-
-    /**
-     * The type that a query parameter names.
-     *
-     * @throws Refusal {@link Problem#UNKNOWN_TYPE}
-     */
-    String named(String told) {
-        String word = word(told);
-        if (!words.containsValue(word))
-            throw Refusal.at(Problem.UNKNOWN_TYPE, "type", told, String.join(", ", new TreeSet<>(words.values())));
-        return word;
     }
 
     /** The name of the type; what is none as it is told, for the refusal that lists them all. */
