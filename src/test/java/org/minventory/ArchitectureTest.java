@@ -58,9 +58,12 @@ class ArchitectureTest {
             "integration.ansible",
             "integration.icinga",
             "integration.lshw",
+            "integration.netbox",
             "integration.prometheus",
             "integration.providers",
             "integration.survey",
+            "integration.table",
+            "integration.terraform",
             "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -233,6 +233,7 @@ class SealingTest {
         fillings.put("port", List.of("9100"));
         fillings.put("probe", List.of("true"));
         fillings.put("tool", List.of("icinga"));
+        fillings.put("tenant", List.of("canary-shop"));
 
         Map<String, List<String>> bodies = new LinkedHashMap<>();
         bodies.put("POST /api/v1/customers", List.of("{'slug': 'SLUG', 'name': 'Mine'}"));
@@ -310,6 +311,20 @@ class SealingTest {
                 "POST /api/v1/attributes",
                 List.of(
                         "{'customer': 'acme', 'name': 'mine', 'type': 'text', 'labels': {'en': 'Mine', 'fr': 'Mien'}}"));
+        bodies.put(
+                "POST /api/v1/imports/csv",
+                List.of(
+                        "name,memory,note\ncanary-web,1 GB,mine\n" + element + ",1 GB,mine\n",
+                        "name,runs-on\nSLUG,canary-web\n"));
+        bodies.put(
+                "POST /api/v1/imports/netbox",
+                List.of(
+                        "{'devices': [{'id': 1, 'name': 'canary-web', 'serial': 'Q7-314159', 'tenant': {'slug': 'canary-shop'}}]}"));
+        bodies.put(
+                "POST /integrations/terraform/state",
+                List.of(
+                        "{'format_version': '1.0', 'values': {'root_module': {'resources': [{'address': 'hcloud_server.x',"
+                                + " 'type': 'hcloud_server', 'values': {'name': 'canary-web', 'ipv4_address': '192.0.2.77'}}]}}}"));
         bodies.put("POST /integrations/ansible/facts", List.of("{'ansible_facts': {'ansible_memtotal_mb': 1024}}"));
         bodies.put(
                 "POST /integrations/ansible/runs",
@@ -783,7 +798,10 @@ class SealingTest {
     private static Reply call(Visitor visitor, Call call) {
         String body = call.body() == null ? null : call.body().replace("SLUG", Story.name("mine"));
         byte[] bytes = body == null ? null : body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        return story.send(visitor.token(), call.method(), call.path(), bytes);
+        String[] type = call.path().startsWith("/api/v1/imports/csv")
+                ? new String[] {"Content-Type", "text/csv"}
+                : new String[0];
+        return story.send(visitor.token(), call.method(), call.path(), bytes, type);
     }
 
     /** Nothing of Acme's comes out, save what the visitor said itself. */
@@ -792,7 +810,7 @@ class SealingTest {
     }
 
     private static void assertSilent(Set<String> canaries, Visitor visitor, Call call, Reply reply) {
-        String said = URLDecoder.decode(call.path(), StandardCharsets.UTF_8) + call.body();
+        String said = URLDecoder.decode(call.path(), StandardCharsets.UTF_8) + " " + call.body();
         String heard = (reply.text() + reply.headers().map()).toLowerCase(Locale.ROOT);
         // a tag is a hash: sooner or later it spells any four letters
         heard = heard.replace(reply.header("ETag").toLowerCase(Locale.ROOT), "");

@@ -1,5 +1,9 @@
 package org.minventory.element;
 
+import java.text.Normalizer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The names that elements may bear: {@code [a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?}. Narrow on purpose: a name becomes a
  * host name, a file name, an Ansible host and a part of URLs, and must be harmless in all of them.
@@ -34,6 +38,20 @@ public final class ElementName {
             }
         }
         return true;
+    }
+
+    /**
+     * The name nearest to what people and tools call something: {@code Web Server 01} is web-server-01. Null where nothing
+     * of it can stand in a name.
+     */
+    public static @Nullable String nearest(String told) {
+        String lower = told.strip().toLowerCase(Locale.ROOT);
+        if (fits(lower)) return lower;
+        String near = Normalizer.normalize(lower, Normalizer.Form.NFD)
+                .replaceAll("\\p{M}+", "")
+                .replaceAll("[^a-z0-9.-]+", "-")
+                .replaceAll("^[.-]+|[.-]+$", "");
+        return fits(near) ? near : null;
     }
 
     private static boolean isPlain(char letter) {

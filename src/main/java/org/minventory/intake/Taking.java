@@ -252,8 +252,10 @@ final class Taking {
         List<Subjects.Subject> found = reference == null ? List.of() : subjects.resolve(reference, at, grant);
         if (told.kind() == Kind.WISH)
             found = found.stream().filter(s -> s.closedAt() == null).toList();
-        if (!found.isEmpty() || told.create() || !isSurvey(told.kind())) return found;
-        return within(grant, subjects.carrying(identifiers(told), at));
+        if (!found.isEmpty() || !isSurvey(told.kind())) return found;
+        // what may be born is still whoever carries the provider's reference
+        List<Identifier> carried = told.create() ? references(told) : identifiers(told);
+        return within(grant, subjects.carrying(carried, at));
     }
 
     private static List<Subjects.Subject> within(Scope.Grant grant, List<Subjects.Subject> found) {

@@ -107,6 +107,40 @@ public record Told(
     }
 
     /**
+     * What a line of an import says of an element.
+     *
+     * @param createdAs the type as which an element that nobody knows is born of it; null where none is
+     */
+    public static Told imported(
+            Kind kind,
+            Reference element,
+            @Nullable Instant witnessedAt,
+            SequencedMap<String, JsonNode> facts,
+            @Nullable String note,
+            String source,
+            @Nullable String createdAs,
+            @Nullable JsonNode document) {
+        return new Told(
+                kind,
+                null,
+                element,
+                null,
+                witnessedAt,
+                facts,
+                false,
+                note,
+                source,
+                Context.NONE,
+                createdAs != null,
+                createdAs,
+                null,
+                null,
+                null,
+                document,
+                false);
+    }
+
+    /**
      * What a program reports of an element again and again: a state, a deployment.
      *
      * @param source the tool, and after a slash which of its many checks

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,12 @@ public final class Body {
     public boolean isForm() {
         MediaType type = mediaType();
         return type != null && isOf(type, FORM);
+    }
+
+    /** Whether a body of that media type was sent. */
+    public boolean isOf(String mediaType) {
+        MediaType type = mediaType();
+        return type != null && isOf(type, mediaType);
     }
 
     /**
@@ -212,6 +219,33 @@ public final class Body {
         } catch (IOException broken) {
             throw brokenOff();
         }
+    }
+
+    /**
+     * A body of any length and of one of these types, received whole before it is read: what broke off on the way is not
+     * taken by halves, and who sends may be told about the first part while the last is read. Whoever asks for it drops it.
+     *
+     * @throws Refusal {@link Problem#UNSUPPORTED_MEDIA}, {@link Problem#EMPTY_BODY}, {@link Problem#INVALID_REQUEST}
+     */
+    public Spool whole(List<String> mediaTypes) {
+        MediaType type = mediaType();
+        if (type == null || mediaTypes.stream().noneMatch(known -> isOf(type, known)))
+            throw Refusal.of(Problem.UNSUPPORTED_MEDIA, String.join(", ", mediaTypes));
+        requireUnpacked();
+        Spool spool = new Spool();
+        try (InputStream in = request.getInputStream()) {
+            in.transferTo(spool);
+        } catch (IOException broken) {
+            throw brokenOff();
+        }
+        if (spool.length() == 0) throw Refusal.of(Problem.EMPTY_BODY);
+        return spool;
+    }
+
+    /** The encoding that the sender names, or null. */
+    public @Nullable Charset charset() {
+        MediaType type = mediaType();
+        return type == null ? null : type.getCharset();
     }
 
     /** Ends where more comes than is taken. */

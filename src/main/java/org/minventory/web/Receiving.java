@@ -1,8 +1,5 @@
 package org.minventory.web;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -31,44 +28,63 @@ public final class Receiving {
     private final int together;
     private final int bytesTogether;
     private final boolean ofOneCustomer;
-    private final ReceiptDocument receipts;
+    private final ReceiptDocument document;
 
     private final Spool answer = new Spool();
+    private final Receipts receipts;
     private final List<Heard> waiting = new ArrayList<>();
     private long waitingBytes;
     private long passed;
     private boolean taken;
-    private boolean begun;
 
     /** One of them, heard or refused, and what its receipt says besides. */
     private record Heard(@Nullable Told told, @Nullable Refusal refusal, Consumer<ObjectNode> remarks) {}
 
     private Receiving(
-            Intake intake, Asked asked, Intake.Manner manner, int together, int bytesTogether, boolean ofOneCustomer) {
+            Intake intake,
+            Asked asked,
+            Intake.Manner manner,
+            int together,
+            int bytesTogether,
+            boolean ofOneCustomer,
+            @Nullable Receipts receipts) {
         this.intake = intake;
         this.asked = asked;
         this.manner = manner;
         this.together = together;
         this.bytesTogether = bytesTogether;
         this.ofOneCustomer = ofOneCustomer;
-        this.receipts = new ReceiptDocument(asked.language(), refusal -> Problems.document(refusal, asked.language()));
+        this.document = new ReceiptDocument(asked.language(), refusal -> Problems.document(refusal, asked.language()));
+        this.receipts = receipts == null ? new ReceiptList(answer) : receipts;
     }
 
     /** Of testimonies that are sent as such, each of which may name its customer: a thousand together. */
     public static Receiving testimonies(Intake intake, Asked asked, Intake.Manner manner) {
-        return new Receiving(intake, asked, manner, Intake.CHUNK, 8 << 20, false);
+        return new Receiving(intake, asked, manner, Intake.CHUNK, 8 << 20, false, null);
     }
 
     /** Of what a tool's document tells, all of one customer, which are large: two hundred together. */
     public static Receiving document(Intake intake, Asked asked, @Nullable String customer, boolean dryRun) {
         Intake.Manner manner = new Intake.Manner(dryRun, customer, asked.idempotencyKey());
-        return new Receiving(intake, asked, manner, TOGETHER, 32 << 20, true);
+        return new Receiving(intake, asked, manner, TOGETHER, 32 << 20, true, null);
     }
 
     /** Of what a tool's document tells of machines that may be of several customers, each named by what is told of it. */
     public static Receiving ofSeveral(Intake intake, Asked asked, @Nullable String customer, boolean dryRun) {
         Intake.Manner manner = new Intake.Manner(dryRun, customer, asked.idempotencyKey());
-        return new Receiving(intake, asked, manner, TOGETHER, 32 << 20, false);
+        return new Receiving(intake, asked, manner, TOGETHER, 32 << 20, false, null);
+    }
+
+    /**
+     * Of the lines of an import, all of one customer: a thousand together.
+     *
+     * @param receipts where their receipts go
+     * @param begun whether an answer is under way: then a refusal of the whole is that of each
+     */
+    static Receiving lines(Intake intake, Asked asked, Intake.Manner manner, Receipts receipts, boolean begun) {
+        Receiving receiving = new Receiving(intake, asked, manner, Intake.CHUNK, 8 << 20, true, receipts);
+        receiving.taken = begun;
+        return receiving;
     }
 
     /**
@@ -118,6 +134,7 @@ public final class Receiving {
         passed += waiting.size();
         waiting.clear();
         waitingBytes = 0;
+        receipts.flush();
     }
 
     /** What is refused as a whole refuses the whole request, unless a part of it has been acknowledged. */
@@ -143,29 +160,20 @@ public final class Receiving {
     }
 
     private void write(Receipt receipt, Heard heard) {
-        ObjectNode json = receipts.write(receipt);
+        ObjectNode json = document.write(receipt);
         heard.remarks().accept(json);
-        print(begun ? ",\n" : "{\"receipts\":[\n");
-        begun = true;
-        write(Json.write(json));
+        receipts.receipt(json);
     }
 
-    private void print(String text) {
-        write(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void write(byte[] bytes) {
-        try {
-            answer.write(bytes);
-        } catch (IOException full) {
-            throw new UncheckedIOException(full);
-        }
+    /** Takes what waits. */
+    void rest() {
+        if (!waiting.isEmpty()) take();
     }
 
     /** Takes the rest; all receipts, in the order in which the testimonies came. */
     public Spool end() {
-        if (!waiting.isEmpty()) take();
-        print(begun ? "\n]}\n" : "{\"receipts\":[]}\n");
+        rest();
+        receipts.end(Json.object());
         return answer;
     }
 }

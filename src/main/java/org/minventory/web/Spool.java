@@ -1,8 +1,12 @@
 package org.minventory.web;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds an answer of any length between the transaction that makes it and the reader who takes it: in memory while it is
  * small, then in a temporary file. A slow reader holds no connection, and what fails while it is made is still a problem
- * with its own status. The file is gone when the answer has been written, or when nobody holds it any more.
+ * with its own status. A document that was sent is held likewise where it is read more than once. The file is gone when
+ * the answer has been written, when it is dropped, or when nobody holds it any more.
  */
 public final class Spool extends OutputStream implements Answer.Content {
     /** Kept in memory up to here (bytes). */
@@ -65,6 +70,41 @@ public final class Spool extends OutputStream implements Answer.Content {
         } finally {
             memory = new ByteArrayOutputStream(0);
         }
+    }
+
+    /** What was written so far, from its beginning; as often as it is wanted until it is dropped. */
+    public InputStream open() {
+        InputStream rest = new ByteArrayInputStream(memory.toByteArray());
+        return file == null ? rest : new SequenceInputStream(new FromFile(file), rest);
+    }
+
+    /** Reads the file at a place of its own, so that several may read it. */
+    private static final class FromFile extends InputStream {
+        private final FileChannel file;
+        private long at;
+
+        FromFile(FileChannel file) {
+            this.file = file;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int count) throws IOException {
+            int read = file.read(ByteBuffer.wrap(bytes, from, count), at);
+            at += Math.max(0, read);
+            return read;
+        }
+    }
+
+    /** Lets go of all of it. Closing does not: whoever writes into it closes it before it is read. */
+    public void drop() throws IOException {
+        memory = new ByteArrayOutputStream(0);
+        if (file != null) file.close();
     }
 
     /** Whether it had to leave memory. */

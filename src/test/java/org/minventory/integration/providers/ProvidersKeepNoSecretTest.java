@@ -6,18 +6,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.minventory.Story;
 import org.minventory.base.Json;
+import org.minventory.integration.Dump;
 import org.minventory.integration.Samples;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -123,7 +119,7 @@ class ProvidersKeepNoSecretTest {
                         .text());
             }
             assertThat(places).hasSizeGreaterThan(1000);
-            String database = dump(story);
+            String database = Dump.of(story.database().superuser());
             assertThat(database)
                     .contains("ns3204511.ip-192-0-2.eu", "{\"scrubbed\":\"password\"}", "{\"scrubbed\":\"link\"}");
             assertThat(containsOne(database)).as("the database").isEmpty();
@@ -150,35 +146,6 @@ class ProvidersKeepNoSecretTest {
     private static String containsOne(String text) {
         int at = Math.max(text.indexOf(CANARY), text.indexOf(Long.toString(NUMBER)));
         return at < 0 ? "" : text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 40));
-    }
-
-    /** Every cell of every table; bytes as the text they are. */
-    private static String dump(Story story) throws SQLException {
-        StringBuilder dump = new StringBuilder();
-        var all = story.database().superuser();
-        try (Connection db = DriverManager.getConnection(all.url(), all.user(), all.password());
-                Statement statement = db.createStatement()) {
-            List<String> tables = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery(
-                    "select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables where schemaname not in ('pg_catalog', 'information_schema')")) {
-                while (rows.next()) tables.add(rows.getString(1));
-            }
-            assertThat(tables).hasSizeGreaterThan(20);
-            for (String table : tables)
-                try (ResultSet rows = statement.executeQuery("select * from " + table)) {
-                    while (rows.next())
-                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++)
-                            dump.append(cell(rows, i)).append('\n');
-                }
-        }
-        return dump.toString();
-    }
-
-    private static String cell(ResultSet rows, int column) throws SQLException {
-        if (!rows.getMetaData().getColumnTypeName(column).equals("bytea"))
-            return String.valueOf(rows.getString(column));
-        byte[] bytes = rows.getBytes(column);
-        return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
     }
 
     @Test
