@@ -58,6 +58,15 @@ public record Selection(
             "stale",
             "q");
 
+    /** What is reached by an address of its own, and may be logged in to. */
+    public static final List<String> MACHINES = List.of("server", "virtual-machine");
+
+    /** The statuses of what is there: from delivered to in service, and in maintenance. */
+    public static final List<String> STANDING =
+            List.of(Status.DELIVERED, Status.ACCEPTED, Status.DEPLOYED, Status.IN_SERVICE, Status.MAINTENANCE).stream()
+                    .map(Status::word)
+                    .toList();
+
     /** The prefix of filters on what is known. */
     public static final String FACT = "fact.";
 
@@ -159,6 +168,16 @@ public record Selection(
                 now,
                 q,
                 facts);
+    }
+
+    /** The same of what is there, unless it was said in which statuses. */
+    public Selection standing() {
+        return statuses.isEmpty() ? ofStatuses(STANDING) : this;
+    }
+
+    /** The same of servers and virtual machines, unless it was said of which types. */
+    public Selection ofMachines() {
+        return types.isEmpty() ? ofTypes(MACHINES) : this;
     }
 
     /** Whether it needs what only today's tables tell, and not the record of the past. */

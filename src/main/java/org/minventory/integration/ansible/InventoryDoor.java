@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Tx;
-import org.minventory.element.Status;
 import org.minventory.export.Inventory;
 import org.minventory.export.Reach;
 import org.minventory.export.Selection;
@@ -31,11 +30,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 public final class InventoryDoor {
     private static final String YAML = "application/yaml";
-    private static final List<String> HOSTS = List.of("server", "virtual-machine");
-    private static final List<String> IN_REACH =
-            List.of(Status.DELIVERED, Status.ACCEPTED, Status.DEPLOYED, Status.IN_SERVICE, Status.MAINTENANCE).stream()
-                    .map(Status::word)
-                    .toList();
 
     private final Tx tx;
     private final InstantSource clock;
@@ -71,8 +65,7 @@ public final class InventoryDoor {
                     Reach.of(db, asked.scope(), vocabularies).vocabularies().getFirst(),
                     now);
             Reach reach = Reach.of(db, asked.scope(), vocabularies).only(all.customers());
-            Selection typed = all.types().isEmpty() ? all.ofTypes(HOSTS) : all;
-            Selection selection = typed.statuses().isEmpty() ? typed.ofStatuses(IN_REACH) : typed;
+            Selection selection = all.ofMachines().standing();
             InventoryForm form = asYaml ? new StaticForm(spool) : new ScriptForm(spool);
             InventoryWriter writer = new InventoryWriter(form, reach, now);
             Inventory.each(db, reach.scope(), selection, writer::take);

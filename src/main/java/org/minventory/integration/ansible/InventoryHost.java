@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Ids;
 import org.minventory.base.Scope;
 import org.minventory.element.Reference;
+import org.minventory.export.HostNames;
 import org.minventory.export.Inventory;
 import org.minventory.export.Reach;
 import org.springframework.jdbc.core.simple.JdbcClient;

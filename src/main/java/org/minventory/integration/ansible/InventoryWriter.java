@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
+import org.minventory.export.HostNames;
 import org.minventory.export.Inventory;
 import org.minventory.export.Reach;
 

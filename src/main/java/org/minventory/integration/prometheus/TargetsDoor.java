@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Tx;
-import org.minventory.element.Status;
 import org.minventory.export.Inventory;
 import org.minventory.export.Reach;
 import org.minventory.export.Selection;
@@ -30,11 +29,6 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 @Controller
 public final class TargetsDoor {
-    private static final List<String> IN_REACH =
-            List.of(Status.DELIVERED, Status.ACCEPTED, Status.DEPLOYED, Status.IN_SERVICE, Status.MAINTENANCE).stream()
-                    .map(Status::word)
-                    .toList();
-
     private final Tx tx;
     private final InstantSource clock;
     private final Vocabularies vocabularies;
@@ -64,7 +58,7 @@ public final class TargetsDoor {
             Reach whole = Reach.of(db, asked.scope(), vocabularies);
             Selection all = Selection.read(query, whole.vocabularies().getFirst(), now);
             Reach reach = whole.only(all.customers());
-            Selection selection = all.statuses().isEmpty() ? all.ofStatuses(IN_REACH) : all;
+            Selection selection = all.standing();
             Machines machines = new Machines();
             if (!probe)
                 Inventory.each(
@@ -86,11 +80,11 @@ public final class TargetsDoor {
 
     /** Machines beneath what is selected, which have not got to be selected themselves, but to be there. */
     private static Selection carrying(Selection selection, Reach reach, Instant now) {
-        List<String> statuses = Stream.concat(IN_REACH.stream(), selection.statuses().stream())
+        List<String> statuses = Stream.concat(Selection.STANDING.stream(), selection.statuses().stream())
                 .distinct()
                 .toList();
         return Selection.read(Map.of(), reach.vocabularies().getFirst(), now)
-                .ofTypes(Watched.MACHINES)
+                .ofMachines()
                 .ofStatuses(statuses);
     }
 

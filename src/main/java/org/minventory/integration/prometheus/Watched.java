@@ -12,6 +12,7 @@ import org.minventory.element.IpAddress;
 import org.minventory.element.Vocabulary;
 import org.minventory.export.Inventory;
 import org.minventory.export.PrimaryAddress;
+import org.minventory.export.Selection;
 import org.minventory.knowledge.Picture;
 import org.minventory.testimony.Stance;
 import tools.jackson.databind.JsonNode;
@@ -21,9 +22,6 @@ import tools.jackson.databind.JsonNode;
  * a path or an address is left out: it comes from witnesses.
  */
 record Watched(Inventory.Row row, String customer, Vocabulary vocabulary, Instant now) {
-    /** Types of what is reached by an address of its own. */
-    static final List<String> MACHINES = List.of("server", "virtual-machine");
-
     static final int LARGEST_PORT = 65_535;
 
     private static final List<Stance> SAID =
@@ -32,7 +30,7 @@ record Watched(Inventory.Row row, String customer, Vocabulary vocabulary, Instan
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
     boolean isMachine() {
-        return MACHINES.contains(row.type());
+        return Selection.MACHINES.contains(row.type());
     }
 
     /** Where it is reached by itself, as it stands before a port; null where that is not known. */
