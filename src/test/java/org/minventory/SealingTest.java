@@ -233,6 +233,12 @@ class SealingTest {
         fillings.put("port", List.of("9100"));
         fillings.put("probe", List.of("true"));
         fillings.put("tool", List.of("icinga"));
+        fillings.put("export", List.of("ssh-config", "known-hosts", "hosts", "zone", "cidr", "csv", "json"));
+        fillings.put("zone", List.of("canary.example", "2.0.192.in-addr.arpa"));
+        fillings.put("ns", List.of("ns1.canary.example"));
+        fillings.put("family", List.of("4"));
+        fillings.put("form", List.of("netbox"));
+        fillings.put("flat", List.of("true"));
 
         Map<String, List<String>> bodies = new LinkedHashMap<>();
         bodies.put("POST /api/v1/customers", List.of("{'slug': 'SLUG', 'name': 'Mine'}"));
