@@ -798,7 +798,7 @@ class SealingTest {
     }
 
     private static void assertSilent(Set<String> canaries, Visitor visitor, Call call, Reply reply) {
-        String said = URLDecoder.decode(call.path(), StandardCharsets.UTF_8) + call.body();
+        String said = URLDecoder.decode(call.path(), StandardCharsets.UTF_8) + " " + call.body();
         String heard = (reply.text() + reply.headers().map()).toLowerCase(Locale.ROOT);
         // a tag is a hash: sooner or later it spells any four letters
         heard = heard.replace(reply.header("ETag").toLowerCase(Locale.ROOT), "");

@@ -231,7 +231,7 @@ class ExportsTest {
                         .toList()
                         .get(2))
                 .startsWith("web-1,server,Dell,R640,,staged,GRA,acme,,'=1+1,Minventory ")
-                .endsWith("\"web,prod\"");
+                .endsWith("\"prod,web\"");
         assertThat(export("csv?customer=acme&form=netbox&type=virtual-machine")
                         .text()
                         .lines()
