@@ -239,6 +239,7 @@ class SealingTest {
         fillings.put("family", List.of("4"));
         fillings.put("form", List.of("netbox"));
         fillings.put("flat", List.of("true"));
+        fillings.put("group_by", List.of("infrastructure,tag,serial"));
 
         Map<String, List<String>> bodies = new LinkedHashMap<>();
         bodies.put("POST /api/v1/customers", List.of("{'slug': 'SLUG', 'name': 'Mine'}"));

@@ -46,16 +46,19 @@ public final class InventoryDoor {
     @GetMapping("/integrations/ansible/inventory")
     @Allowed(Right.READ)
     @Selecting
-    Answer inventory(Asked asked, @RequestParam(required = false) @Nullable String format) {
+    Answer inventory(
+            Asked asked,
+            @RequestParam(required = false) @Nullable String format,
+            @RequestParam(name = Grouping.PARAMETER, required = false) @Nullable String groupBy) {
         String mediaType = mediaType(asked, format);
         // words go stale with time, not with what is written: an answer is good for an hour at most
         Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
         return etags.unlessKnown(
-                asked, mediaType, () -> Answer.of(mediaType, spooled(asked, mediaType.equals(YAML))), hour);
+                asked, mediaType, () -> Answer.of(mediaType, spooled(asked, mediaType.equals(YAML), groupBy)), hour);
     }
 
     /** Read at one moment into a spool, and sent when the database is free again, however slowly it is taken. */
-    private Spool spooled(Asked asked, boolean asYaml) {
+    private Spool spooled(Asked asked, boolean asYaml, @Nullable String groupBy) {
         Spool spool = new Spool();
         Instant now = clock.instant();
         return tx.longRead(asked.scope(), db -> {
@@ -67,7 +70,7 @@ public final class InventoryDoor {
             Reach reach = Reach.of(db, asked.scope(), vocabularies).only(all.customers());
             Selection selection = all.ofMachines().standing();
             InventoryForm form = asYaml ? new StaticForm(spool) : new ScriptForm(spool);
-            InventoryWriter writer = new InventoryWriter(form, reach, now);
+            InventoryWriter writer = new InventoryWriter(form, reach, Grouping.read(groupBy, reach, now), now);
             Inventory.each(db, reach.scope(), selection, writer::take);
             writer.end();
             return spool;

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.export.HostNames;
 import org.minventory.export.Inventory;
@@ -14,6 +13,7 @@ import org.minventory.export.Reach;
 final class InventoryWriter {
     private final InventoryForm form;
     private final Reach reach;
+    private final Grouping grouping;
     private final Instant now;
 
     private final HostNames names = new HostNames();
@@ -21,9 +21,10 @@ final class InventoryWriter {
     private final List<Inventory.Row> sameName = new ArrayList<>();
     private int skipped;
 
-    InventoryWriter(InventoryForm form, Reach reach, Instant now) {
+    InventoryWriter(InventoryForm form, Reach reach, Grouping grouping, Instant now) {
         this.form = form;
         this.reach = reach;
+        this.grouping = grouping;
         this.now = now;
     }
 
@@ -54,17 +55,6 @@ final class InventoryWriter {
         String customer = reach.slug(row.customer());
         String host = names.of(row.name(), customer, row.element().toString(), isShared);
         form.host(host, HostVars.of(row, customer, reach.vocabulary(row.customer()), now));
-        groups.add("customer", customer, row.customer().toString(), host);
-        add("type", row.type(), host);
-        add("status", row.status(), host);
-        add("infrastructure", row.infrastructure(), host);
-        add("provider", row.provider(), host);
-        add("site", row.site(), host);
-        add("project", row.project(), host);
-        for (String tag : row.tags()) add("tag", tag, host);
-    }
-
-    private void add(String dimension, @Nullable String value, String host) {
-        if (value != null) groups.add(dimension, value, value, host);
+        grouping.group(row, host, groups);
     }
 }
