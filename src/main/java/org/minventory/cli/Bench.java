@@ -26,6 +26,7 @@ final class Bench {
     private final BenchWrites writes;
     private final BenchNotices notices;
     private final BenchInventory inventory;
+    private final BenchExports exports;
 
     private Bench(
             BenchRun run,
@@ -47,6 +48,7 @@ final class Bench {
         this.writes = new BenchWrites(run, cast, database, recorder);
         this.notices = new BenchNotices(run, cast, receiver);
         this.inventory = new BenchInventory(run, cast, folder, environment);
+        this.exports = new BenchExports(run, cast, folder, environment);
     }
 
     /** Starts a database and a server for it, which end with the session. */
@@ -116,6 +118,7 @@ final class Bench {
 
     private void ansible(BenchSize size) {
         run.step("Ansible inventory of " + size.elements() + " hosts", () -> inventory.ansible(size));
+        run.steps("exports of " + size.elements() + " elements", () -> exports.rows(size));
     }
 
     private void ansibleAlone(int elements) {
