@@ -12,6 +12,7 @@ import org.minventory.web.Answer;
 import org.minventory.web.Asked;
 
 /** What can be taken out as a file: each with what it holds unless that is said, its form, and the parameters it alone knows. */
+@SuppressWarnings("ImmutableEnumChecker") // methods and lists that cannot change
 enum Export {
     SSH_CONFIG(Export.TEXT, Export::hosts, SshConfig::new),
     KNOWN_HOSTS(Export.TEXT, Export::hosts, KnownHosts::new),

@@ -76,12 +76,12 @@ final class ReverseZone implements Form {
         StringBuilder name = new StringBuilder(72);
         if (!address.six()) {
             for (int bit = 0; bit < 32; bit += 8)
-                name.append(address.low() >>> bit & 0xFF).append('.');
+                name.append((address.low() >>> bit) & 0xFF).append('.');
             return name.append("in-addr.arpa").toString();
         }
         for (int nibble = 0; nibble < NIBBLES; nibble++) {
             long half = nibble < NIBBLES / 2 ? address.low() : address.high();
-            name.append(Character.forDigit((int) (half >>> 4 * (nibble % (NIBBLES / 2)) & 0xF), 16))
+            name.append(Character.forDigit((int) ((half >>> (4 * (nibble % (NIBBLES / 2)))) & 0xF), 16))
                     .append('.');
         }
         return name.append("ip6.arpa").toString();
