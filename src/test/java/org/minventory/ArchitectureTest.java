@@ -56,6 +56,7 @@ class ArchitectureTest {
             "ui",
             "integration.alertmanager",
             "integration.ansible",
+            "integration.exports",
             "integration.icinga",
             "integration.lshw",
             "integration.netbox",

@@ -234,6 +234,13 @@ class SealingTest {
         fillings.put("probe", List.of("true"));
         fillings.put("tool", List.of("icinga"));
         fillings.put("tenant", List.of("canary-shop"));
+        fillings.put("export", List.of("ssh-config", "known-hosts", "hosts", "zone", "cidr", "csv", "json"));
+        fillings.put("zone", List.of("canary.example", "2.0.192.in-addr.arpa"));
+        fillings.put("ns", List.of("ns1.canary.example"));
+        fillings.put("family", List.of("4"));
+        fillings.put("form", List.of("netbox"));
+        fillings.put("flat", List.of("true"));
+        fillings.put("group_by", List.of("infrastructure,tag,serial"));
 
         Map<String, List<String>> bodies = new LinkedHashMap<>();
         bodies.put("POST /api/v1/customers", List.of("{'slug': 'SLUG', 'name': 'Mine'}"));

@@ -27,6 +27,7 @@ final class Bench {
     private final BenchNotices notices;
     private final BenchInventory inventory;
     private final BenchRuns runs;
+    private final BenchExports exports;
 
     private Bench(
             BenchRun run,
@@ -49,6 +50,7 @@ final class Bench {
         this.notices = new BenchNotices(run, cast, receiver);
         this.inventory = new BenchInventory(run, cast, folder, environment);
         this.runs = new BenchRuns(run, cast, folder, environment);
+        this.exports = new BenchExports(run, cast, folder, environment);
     }
 
     /** Starts a database and a server for it, which end with the session. */
@@ -119,6 +121,7 @@ final class Bench {
 
     private void ansible(BenchSize size) {
         run.step("Ansible inventory of " + size.elements() + " hosts", () -> inventory.ansible(size));
+        run.steps("exports of " + size.elements() + " elements", () -> exports.rows(size));
     }
 
     private void ansibleAlone(int elements) {

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -24,27 +23,23 @@ final class BenchInventory {
 
     private final BenchRun run;
     private final BenchCast cast;
+    private final BenchDocument inventory;
     private final Path folder;
     private final Map<String, String> environment;
 
     BenchInventory(BenchRun run, BenchCast cast, Path folder, Map<String, String> environment) {
         this.run = run;
         this.cast = cast;
+        this.inventory = new BenchDocument(cast, PATH);
         this.folder = folder;
         this.environment = environment;
     }
 
-    private static byte[] request(BenchSize size) {
-        return BenchHttp.get(PATH, size.robots().getFirst(), "");
-    }
-
     BenchRow ansible(BenchSize size) {
         double share = size.elements() <= FEW_HOSTS ? 0.05 : 0.15;
-        byte[] document = Objects.requireNonNull(cast.send(request(size), 200).body());
-        List<Double> ours = new ArrayList<>();
+        byte[] document = inventory.read(size);
         BenchCores cores = new BenchCores(cast.server());
-        for (int i = 0; i < run.repetitions(); i++) ours.add(cores.during(() -> seconds(size)));
-        BenchSpread own = BenchSpread.of(ours);
+        BenchSpread own = inventory.seconds(size, run.repetitions(), cores);
         String work = "Ansible inventory of " + size.elements() + " hosts (" + BenchSpread.number(document.length / 1e6)
                 + " MB), request to last byte";
         Optional<Path> ansible = BenchProgram.find(environment, "ansible");
@@ -65,18 +60,6 @@ final class BenchInventory {
                         String.format(Locale.ROOT, "%.1f %%", ratio * 100),
                         ratio <= share)
                 .because(cores.tell());
-    }
-
-    private double seconds(BenchSize size) {
-        try (BenchHttp http = new BenchHttp(cast.server().port())) {
-            long begun = System.nanoTime();
-            int status = http.send(request(size), false).status();
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            if (status != 200) throw new Unanswered("the inventory answered " + status, status);
-            return seconds;
-        } catch (IOException failed) {
-            throw new Unanswered("the inventory broke off: " + failed, failed);
-        }
     }
 
     /** The document as a script of Ansible's gives it, the way the wrapper in integrations/ansible does. */
@@ -113,7 +96,7 @@ final class BenchInventory {
         BenchMemory.liveHeap(server, folder); // what the first collection leaves, the second may take
         OptionalDouble before = BenchMemory.liveHeap(server, folder);
         if (before.isEmpty()) return BenchRow.notMeasured(work, promise, "the Java of this machine has no jcmd");
-        OptionalDouble most = BenchMemory.mostLiveHeap(server, folder, () -> seconds(size));
+        OptionalDouble most = BenchMemory.mostLiveHeap(server, folder, () -> inventory.seconds(size));
         if (most.isEmpty()) return BenchRow.notMeasured(work, promise, "the Java of this machine counts no heap");
         double extra = Math.max(0, most.getAsDouble() - before.getAsDouble());
         return BenchRow.judged(

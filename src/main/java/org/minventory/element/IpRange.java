@@ -1,6 +1,7 @@
 package org.minventory.element;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,26 @@ public record IpRange(IpAddress first, IpAddress last) {
             return List.of();
         }
         return first.six() ? List.of(first) : List.of(first, last);
+    }
+
+    /** The fewest CIDR blocks that are together exactly this range, in their order. */
+    public List<IpRange> cidrs() {
+        List<IpRange> cidrs = new ArrayList<>();
+        @Nullable IpAddress from = first;
+        while (from != null && from.compareTo(last) <= 0) {
+            IpRange widest = widestFrom(from);
+            cidrs.add(widest);
+            from = widest.last().next();
+        }
+        return cidrs;
+    }
+
+    private IpRange widestFrom(IpAddress from) {
+        int prefix = 0;
+        while (!from.equals(from.first(prefix)) || from.last(prefix).compareTo(last) > 0) {
+            prefix++;
+        }
+        return of(from, prefix);
     }
 
     /** {@code 192.0.2.0/24} when it is a CIDR, else {@code 192.0.2.10-192.0.2.20}. */

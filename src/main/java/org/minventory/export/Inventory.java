@@ -71,6 +71,11 @@ public final class Inventory {
         return places(db, scope, selection, where -> where, afterName, afterElement, limit);
     }
 
+    /** All places of a selection: names without what is known. */
+    public static List<Place> places(JdbcClient db, Scope scope, Selection selection) {
+        return places(db, scope, selection, null, null, Integer.MAX_VALUE);
+    }
+
     /** The same of those that fulfil one condition more. */
     static List<Place> places(
             JdbcClient db,

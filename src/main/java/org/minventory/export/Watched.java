@@ -19,9 +19,6 @@ import tools.jackson.databind.JsonNode;
  * a path or an address is left out: it comes from witnesses.
  */
 public record Watched(Inventory.Row row, String customer, Vocabulary vocabulary, Instant now) {
-    /** Types of what is reached by an address of its own. */
-    public static final List<String> MACHINES = List.of("server", "virtual-machine");
-
     public static final int LARGEST_PORT = 65_535;
 
     private static final List<Stance> SAID =
@@ -35,7 +32,7 @@ public record Watched(Inventory.Row row, String customer, Vocabulary vocabulary,
     }
 
     public boolean isMachine() {
-        return MACHINES.contains(row.type());
+        return Selection.MACHINES.contains(row.type());
     }
 
     /** Where it is reached by itself; null where that is not known. */

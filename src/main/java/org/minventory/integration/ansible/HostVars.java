@@ -7,17 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.element.IpAddress;
 import org.minventory.element.Vocabulary;
+import org.minventory.export.Connection;
 import org.minventory.export.Inventory;
 import org.minventory.export.PrimaryAddress;
 import org.minventory.knowledge.Picture;
-import org.minventory.party.Role;
-import org.minventory.testimony.Kind;
 import org.minventory.testimony.Stance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,11 +30,6 @@ final class HostVars {
 
     /** What a variable says of an attribute: what was meant, and if nobody meant anything, what came. */
     private static final List<Stance> MEANT = List.of(Stance.INTENDED, Stance.ORDERED, Stance.DELIVERED);
-
-    private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,63}");
-    private static final Pattern INTERPRETER =
-            Pattern.compile("auto|auto_silent|auto_legacy|(?:/[A-Za-z0-9_.+-]{1,64}){1,10}");
-    private static final int LARGEST_PORT = 65_535;
 
     private final Inventory.Row row;
     private final Vocabulary vocabulary;
@@ -81,38 +73,13 @@ final class HostVars {
     private void tellConnection() {
         IpAddress address = PrimaryAddress.of(row.picture(), vocabulary, now);
         if (address != null) vars.put("ansible_host", Json.text(address.text()));
-        JsonNode user = wish("ansible_user");
-        if (user != null && user.isString() && USER.matcher(user.stringValue()).matches())
-            vars.put("ansible_user", user);
-        JsonNode port = wish("ansible_port");
-        if (port != null && isPort(port))
-            vars.put("ansible_port", Json.MAPPER.getNodeFactory().numberNode(port.asInt()));
-        JsonNode python = wish("ansible_python_interpreter");
-        if (python != null
-                && python.isString()
-                && INTERPRETER.matcher(python.stringValue()).matches()) vars.put("ansible_python_interpreter", python);
-    }
-
-    private static boolean isPort(JsonNode told) {
-        String digits = told.isString() || told.isIntegralNumber() ? told.asString() : "";
-        if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9'))
-            return false;
-        int port = Integer.parseInt(digits);
-        return port >= 1 && port <= LARGEST_PORT;
-    }
-
-    /** How to connect is code: only what an ops wished is believed, whoever else says it. */
-    private @Nullable JsonNode wish(String attribute) {
-        Picture.Best best = known.getOrDefault(attribute, Map.of()).get(Stance.INTENDED);
-        if (best == null) return null;
-        if (isWishOfOps(best.counting())) return best.counting().saying().value();
-        for (Picture.Spoken other : best.others())
-            if (isWishOfOps(other)) return other.saying().value();
-        return null;
-    }
-
-    private static boolean isWishOfOps(Picture.Spoken spoken) {
-        return spoken.heard().kind() == Kind.WISH && spoken.witness().role().equals(Role.OPS.word());
+        Connection connection = new Connection(row.picture(), vocabulary, now);
+        String user = connection.user();
+        if (user != null) vars.put("ansible_user", Json.text(user));
+        Integer port = connection.port();
+        if (port != null) vars.put("ansible_port", Json.MAPPER.getNodeFactory().numberNode(port));
+        String python = connection.python();
+        if (python != null) vars.put("ansible_python_interpreter", Json.text(python));
     }
 
     // ---- ours -------------------------------------------------------------------------------------------------------

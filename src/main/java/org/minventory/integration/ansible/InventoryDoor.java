@@ -12,7 +12,6 @@ import org.minventory.base.Tx;
 import org.minventory.export.Inventory;
 import org.minventory.export.Reach;
 import org.minventory.export.Selection;
-import org.minventory.export.Watched;
 import org.minventory.intake.Vocabularies;
 import org.minventory.party.Right;
 import org.minventory.web.Allowed;
@@ -47,16 +46,19 @@ public final class InventoryDoor {
     @GetMapping("/integrations/ansible/inventory")
     @Allowed(Right.READ)
     @Selecting
-    Answer inventory(Asked asked, @RequestParam(required = false) @Nullable String format) {
+    Answer inventory(
+            Asked asked,
+            @RequestParam(required = false) @Nullable String format,
+            @RequestParam(name = Grouping.PARAMETER, required = false) @Nullable String groupBy) {
         String mediaType = mediaType(asked, format);
         // words go stale with time, not with what is written: an answer is good for an hour at most
         Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
         return etags.unlessKnown(
-                asked, mediaType, () -> Answer.of(mediaType, spooled(asked, mediaType.equals(YAML))), hour);
+                asked, mediaType, () -> Answer.of(mediaType, spooled(asked, mediaType.equals(YAML), groupBy)), hour);
     }
 
     /** Read at one moment into a spool, and sent when the database is free again, however slowly it is taken. */
-    private Spool spooled(Asked asked, boolean asYaml) {
+    private Spool spooled(Asked asked, boolean asYaml, @Nullable String groupBy) {
         Spool spool = new Spool();
         Instant now = clock.instant();
         return tx.longRead(asked.scope(), db -> {
@@ -66,10 +68,10 @@ public final class InventoryDoor {
                     Reach.of(db, asked.scope(), vocabularies).vocabularies().getFirst(),
                     now);
             Reach reach = Reach.of(db, asked.scope(), vocabularies).only(all.customers());
-            Selection typed = all.types().isEmpty() ? all.ofTypes(Watched.MACHINES) : all;
+            Selection selection = all.ofMachines().standing();
             InventoryForm form = asYaml ? new StaticForm(spool) : new ScriptForm(spool);
-            InventoryWriter writer = new InventoryWriter(form, reach, now);
-            Inventory.each(db, reach.scope(), typed.inReach(), writer::take);
+            InventoryWriter writer = new InventoryWriter(form, reach, Grouping.read(groupBy, reach, now), now);
+            Inventory.each(db, reach.scope(), selection, writer::take);
             writer.end();
             return spool;
         });

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.minventory.element.IpAddress;
-import org.minventory.export.HostNames;
 import org.minventory.export.Inventory;
+import org.minventory.export.NamedHosts;
 import org.minventory.export.Reach;
 import org.minventory.export.Watched;
 
@@ -29,7 +29,7 @@ final class ConfigWriter {
     private final String home;
     private final Function<Collection<String>, List<Inventory.Row>> machines;
 
-    private final HostNames names;
+    private final NamedHosts names;
     private final Map<Element, String> hosts = new HashMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private final List<Needing> needing = new ArrayList<>();
@@ -61,7 +61,7 @@ final class ConfigWriter {
         this.now = now;
         this.home = home;
         this.machines = machines;
-        this.names = new HostNames(reach, Set.of(), this::take);
+        this.names = new NamedHosts(reach, this::take);
     }
 
     /** The next element: its name is not before that of the one before. */

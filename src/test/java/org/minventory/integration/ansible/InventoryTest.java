@@ -271,6 +271,19 @@ class InventoryTest {
     }
 
     @Test
+    void groupsAreThoseAskedFor() {
+        JsonNode list = story.get(story.ansible, "/integrations/ansible/inventory?group_by=tag,os.name,addresses")
+                .expect(200);
+        assertThat(list.propertyNames())
+                .contains("tag_prod", "addresses_2001_db8__5_64")
+                .anyMatch(name -> name.matches("os_name_+lookup__pipe.*"))
+                .allMatch(name -> name.matches("_meta|all|(?:tag|os_name|addresses)_[a-z0-9_]+"));
+        assertThat(story.get(story.ansible, "/integrations/ansible/inventory?group_by=colour")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void statusWidensAndFiltersNarrow() {
         assertThat(hosts(story.ansible, "?status=wished")).containsExactly("not-yet");
         assertThat(hosts(story.ops, "?customer=globex")).containsExactlyInAnyOrder("localhost.globex", "web-2");

@@ -11,30 +11,31 @@ import java.util.concurrent.TimeUnit;
 import org.minventory.Story;
 
 /** The Ansible that is installed, run in a folder of its own, with nothing in its environment but what a test gives it. */
-final class RealAnsible {
+public final class RealAnsible {
     /** What is shipped for it. */
-    static final Path SHIPPED = Path.of("integrations/ansible").toAbsolutePath();
+    public static final Path SHIPPED = Path.of("integrations/ansible").toAbsolutePath();
 
-    static final Path INVENTORY = SHIPPED.resolve("minventory.sh");
+    public static final Path INVENTORY = SHIPPED.resolve("minventory.sh");
 
     private final Path folder;
     private final Story story;
 
-    RealAnsible(Path folder, Story story) {
+    public RealAnsible(Path folder, Story story) {
         this.folder = folder;
         this.story = story;
     }
 
     /** How a command ended, and what it printed. */
-    record Outcome(int status, String out, String errors) {
-        Outcome expect(int expected) {
+    public record Outcome(int status, String out, String errors) {
+        public Outcome expect(int expected) {
             if (status != expected)
                 throw new AssertionError("expected " + expected + ", got " + status + ": " + out + errors);
             return this;
         }
     }
 
-    Outcome run(String token, Map<String, String> more, List<String> command) throws IOException, InterruptedException {
+    public Outcome run(String token, Map<String, String> more, List<String> command)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "out", "");
         Path errors = Files.createTempFile(folder, "err", "");
         ProcessBuilder process = new ProcessBuilder(new ArrayList<>(command))
