@@ -2,7 +2,7 @@ package org.minventory.export;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.minventory.element.IpAddress;
 import org.minventory.element.Vocabulary;
@@ -18,36 +18,44 @@ public final class PrimaryAddress {
     private static final List<Stance> REACHED_AT =
             List.of(Stance.INTENDED, Stance.ORDERED, Stance.DELIVERED, Stance.DEPLOYED);
 
+    private static final List<String> ATTRIBUTES = List.of("address", "addresses");
+
     private PrimaryAddress() {}
 
     /** The address, or null where none is known for certain. */
     public static @Nullable IpAddress of(Picture picture, Vocabulary vocabulary, Instant now) {
-        return of(picture, vocabulary, now, address -> true);
-    }
-
-    /** The same among the addresses of so many bits: 32 or 128. */
-    public static @Nullable IpAddress of(Picture picture, Vocabulary vocabulary, Instant now, int bits) {
-        return of(picture, vocabulary, now, address -> address.bits() == bits);
-    }
-
-    private static @Nullable IpAddress of(
-            Picture picture, Vocabulary vocabulary, Instant now, Predicate<IpAddress> meant) {
-        for (String attribute : List.of("address", "addresses"))
-            for (Stance stance : REACHED_AT) {
-                Picture.Best best = picture.best(attribute, stance, vocabulary, now);
-                IpAddress address =
-                        best == null ? null : first(best.counting().saying().value(), meant);
-                if (address != null) return address;
-            }
-        return null;
-    }
-
-    private static @Nullable IpAddress first(JsonNode told, Predicate<IpAddress> meant) {
-        for (JsonNode each : told.isString() ? List.of(told) : told) {
-            IpAddress address = each.isString() ? address(each.stringValue()) : null;
-            if (address != null && meant.test(address)) return address;
+        for (String attribute : ATTRIBUTES) {
+            List<IpAddress> told = told(picture, attribute, vocabulary, now);
+            if (!told.isEmpty()) return told.getFirst();
         }
         return null;
+    }
+
+    /** All addresses at which it is reached, each once, the primary one first. */
+    public static List<IpAddress> all(Picture picture, Vocabulary vocabulary, Instant now) {
+        return ATTRIBUTES.stream()
+                .flatMap(attribute -> told(picture, attribute, vocabulary, now).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The addresses that a value holds, without their prefix lengths. */
+    public static List<IpAddress> in(JsonNode value) {
+        return (value.isString() ? Stream.of(value) : value.valueStream())
+                .filter(JsonNode::isString)
+                .flatMap(told -> Stream.ofNullable(address(told.stringValue())))
+                .toList();
+    }
+
+    /** What the first stance on which any is told says. */
+    private static List<IpAddress> told(Picture picture, String attribute, Vocabulary vocabulary, Instant now) {
+        for (Stance stance : REACHED_AT) {
+            Picture.Best best = picture.best(attribute, stance, vocabulary, now);
+            List<IpAddress> addresses =
+                    best == null ? List.of() : in(best.counting().saying().value());
+            if (!addresses.isEmpty()) return addresses;
+        }
+        return List.of();
     }
 
     private static @Nullable IpAddress address(String told) {

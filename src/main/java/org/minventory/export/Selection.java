@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.base.Problem;
@@ -59,17 +58,20 @@ public record Selection(
             "stale",
             "q");
 
+    /** What is reached by an address of its own, and may be logged in to. */
+    public static final List<String> MACHINES = List.of("server", "virtual-machine");
+
+    /** The statuses of what is there: from delivered to in service, and in maintenance. */
+    public static final List<String> STANDING =
+            List.of(Status.DELIVERED, Status.ACCEPTED, Status.DEPLOYED, Status.IN_SERVICE, Status.MAINTENANCE).stream()
+                    .map(Status::word)
+                    .toList();
+
     /** The prefix of filters on what is known. */
     public static final String FACT = "fact.";
 
     /** Filters on what is known at most: each is looked up for every element that the others leave. */
     public static final int MOST_FACTS = 20;
-
-    /** The statuses of what is there, so that a tool can reach it. */
-    public static final List<String> IN_REACH = Stream.of(
-                    Status.DELIVERED, Status.ACCEPTED, Status.DEPLOYED, Status.IN_SERVICE, Status.MAINTENANCE)
-            .map(Status::word)
-            .toList();
 
     /** Everything that the reader reaches. */
     public static final Selection EVERYTHING = all(null, Instant.EPOCH);
@@ -150,11 +152,6 @@ public record Selection(
                 facts);
     }
 
-    /** The same selection of what tools can reach: unless statuses are asked for, those from delivered to maintenance. */
-    public Selection inReach() {
-        return statuses.isEmpty() ? ofStatuses(IN_REACH) : this;
-    }
-
     /** The same selection of these types. */
     public Selection ofTypes(List<String> names) {
         return new Selection(
@@ -171,6 +168,16 @@ public record Selection(
                 now,
                 q,
                 facts);
+    }
+
+    /** The same of what is there, unless it was said in which statuses. */
+    public Selection standing() {
+        return statuses.isEmpty() ? ofStatuses(STANDING) : this;
+    }
+
+    /** The same of servers and virtual machines, unless it was said of which types. */
+    public Selection ofMachines() {
+        return types.isEmpty() ? ofTypes(MACHINES) : this;
     }
 
     /** Whether it needs what only today's tables tell, and not the record of the past. */

@@ -19,9 +19,6 @@ import tools.jackson.databind.JsonNode;
  * a path or an address is left out: it comes from witnesses.
  */
 public record Watched(Inventory.Row row, String customer, Vocabulary vocabulary, Instant now) {
-    /** Types of what is reached by an address of its own. */
-    public static final List<String> MACHINES = List.of("server", "virtual-machine");
-
     public static final int LARGEST_PORT = 65_535;
 
     private static final List<Stance> SAID =
@@ -35,7 +32,7 @@ public record Watched(Inventory.Row row, String customer, Vocabulary vocabulary,
     }
 
     public boolean isMachine() {
-        return MACHINES.contains(row.type());
+        return Selection.MACHINES.contains(row.type());
     }
 
     /** Where it is reached by itself; null where that is not known. */
@@ -45,7 +42,10 @@ public record Watched(Inventory.Row row, String customer, Vocabulary vocabulary,
 
     /** The same, of the addresses that have so many bits. */
     public @Nullable IpAddress address(int bits) {
-        return PrimaryAddress.of(row.picture(), vocabulary, now, bits);
+        return PrimaryAddress.all(row.picture(), vocabulary, now).stream()
+                .filter(address -> address.bits() == bits)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Where it is reached by itself, as it stands before a port; null where that is not known. */

@@ -12,7 +12,6 @@ import org.minventory.base.Tx;
 import org.minventory.export.Inventory;
 import org.minventory.export.Reach;
 import org.minventory.export.Selection;
-import org.minventory.export.Watched;
 import org.minventory.intake.Vocabularies;
 import org.minventory.party.Right;
 import org.minventory.web.Allowed;
@@ -66,10 +65,10 @@ public final class InventoryDoor {
                     Reach.of(db, asked.scope(), vocabularies).vocabularies().getFirst(),
                     now);
             Reach reach = Reach.of(db, asked.scope(), vocabularies).only(all.customers());
-            Selection typed = all.types().isEmpty() ? all.ofTypes(Watched.MACHINES) : all;
+            Selection selection = all.ofMachines().standing();
             InventoryForm form = asYaml ? new StaticForm(spool) : new ScriptForm(spool);
             InventoryWriter writer = new InventoryWriter(form, reach, now);
-            Inventory.each(db, reach.scope(), typed.inReach(), writer::take);
+            Inventory.each(db, reach.scope(), selection, writer::take);
             writer.end();
             return spool;
         });

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.minventory.base.Ids;
 import org.minventory.base.Scope;
 import org.minventory.element.Reference;
+import org.minventory.export.HostNames;
 import org.minventory.export.Inventory;
 import org.minventory.export.Reach;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Which element a host of ours is; {@link org.minventory.export.HostNames} the other way round. A host has its element's name, or, where
+ * Which element a host of ours is; {@link HostNames} the other way round. A host has its element's name, or, where
  * several customers' elements share it, the customer's behind it.
  *
  * @param element null where no element could be called so
@@ -60,7 +61,7 @@ record InventoryHost(@Nullable Reference element, @Nullable UUID customer) {
 
     /** What a host is called by itself; null for the machine that Ansible runs on. */
     private static @Nullable Reference reference(String host) {
-        return InventoryWriter.MEANT_OTHERWISE.contains(host) ? null : Reference.ofHost(host);
+        return HostNames.isMeantOtherwise(host) ? null : Reference.ofHost(host);
     }
 
     /** The elements that a host of that name could be: its own name of anybody, what stands before a customer's of that one. */

@@ -11,7 +11,6 @@ import org.minventory.export.Inventory;
 import org.minventory.export.Reach;
 import org.minventory.export.Selection;
 import org.minventory.export.UpkeepJson;
-import org.minventory.export.Watched;
 import org.minventory.intake.Vocabularies;
 import org.minventory.notification.Composer;
 import org.minventory.party.Right;
@@ -32,11 +31,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 public final class ConfigDoor {
     /** How many of what was selected are not in the answer. */
-    private static final String LEFT_OUT = "Minventory-Left-Out";
+    private static final String SKIPPED = "Minventory-Skipped";
 
     private static final String CONFIG = "text/plain;charset=UTF-8";
     private static final List<String> WATCHED =
-            Stream.concat(Watched.MACHINES.stream(), Stream.of("service")).toList();
+            Stream.concat(Selection.MACHINES.stream(), Stream.of("service")).toList();
 
     private final Tx tx;
     private final InstantSource clock;
@@ -68,7 +67,7 @@ public final class ConfigDoor {
             Selection all =
                     Selection.read(asked.parameters(), whole.vocabularies().getFirst(), now);
             Reach reach = whole.only(all.customers());
-            Selection selection = (all.types().isEmpty() ? all.ofTypes(WATCHED) : all).inReach();
+            Selection selection = (all.types().isEmpty() ? all.ofTypes(WATCHED) : all).standing();
             Spool spool = new Spool();
             ConfigForm form = new ConfigForm(spool);
             ConfigWriter writer =
@@ -80,14 +79,14 @@ public final class ConfigDoor {
             if (writer.isAnyWorkedOn()) downtimes.open();
             downtimes.planned(UpkeepJson.of(db, reach.scope(), now), reach);
             form.close();
-            return Answer.of(CONFIG, spool).header(LEFT_OUT, Integer.toString(writer.leftOut()));
+            return Answer.of(CONFIG, spool).header(SKIPPED, Integer.toString(writer.skipped()));
         });
     }
 
     /** Machines beneath what is selected, which have not got to be selected themselves, but to be there. */
     private static List<Inventory.Row> machines(JdbcClient db, Reach reach, Collection<String> names) {
         return Inventory.rows(db, Inventory.named(db, reach.scope(), names)).stream()
-                .filter(row -> Watched.MACHINES.contains(row.type()) && Selection.IN_REACH.contains(row.status()))
+                .filter(row -> Selection.MACHINES.contains(row.type()) && Selection.STANDING.contains(row.status()))
                 .toList();
     }
 }

@@ -29,13 +29,14 @@ final class ConfigWriter {
     private final String home;
     private final Function<Collection<String>, List<Inventory.Row>> machines;
 
-    private final HostNames names;
+    private final HostNames names = new HostNames();
+    private final List<Inventory.Row> sameName = new ArrayList<>();
     private final Map<Element, String> hosts = new HashMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private final List<Needing> needing = new ArrayList<>();
     private final SortedMap<String, String> groups = new TreeMap<>();
     private boolean isAnyWorkedOn;
-    private int leftOut;
+    private int skipped;
 
     /** An element by its name. */
     private record Element(String customer, String name) {}
@@ -61,12 +62,24 @@ final class ConfigWriter {
         this.now = now;
         this.home = home;
         this.machines = machines;
-        this.names = new HostNames(reach, Set.of(), this::take);
     }
 
     /** The next element: its name is not before that of the one before. */
     void take(Inventory.Row row) {
-        names.take(row);
+        if (!names.fits(row.name())) {
+            skipped++;
+            return;
+        }
+        if (!sameName.isEmpty() && !sameName.getLast().name().equals(row.name())) takeWaiting();
+        sameName.add(row);
+    }
+
+    private void takeWaiting() {
+        for (Inventory.Row row : sameName) {
+            String customer = reach.slug(row.customer());
+            take(row, names.of(row.name(), customer, row.element().toString(), sameName.size() > 1));
+        }
+        sameName.clear();
     }
 
     private void take(Inventory.Row row, String host) {
@@ -93,9 +106,9 @@ final class ConfigWriter {
 
     /** After the last one: services, dependencies, groups, and downtimes of what is worked on. */
     void end() {
-        names.end();
-        for (Inventory.Row machine : missing()) names.take(machine);
-        names.end();
+        takeWaiting();
+        missing().forEach(this::take);
+        takeWaiting();
         waiting.forEach(this::write);
         Dependencies dependencies = new Dependencies();
         for (Needing one : needing) {
@@ -111,8 +124,8 @@ final class ConfigWriter {
     }
 
     /** How many of what was selected are not there: nobody knows where to ask. */
-    int leftOut() {
-        return leftOut + names.skipped();
+    int skipped() {
+        return skipped;
     }
 
     /** Whether anything that was written is in maintenance. */
@@ -158,7 +171,7 @@ final class ConfigWriter {
     /** Without a machine, it is asked where its address of the web leads. */
     private void writeByItself(Card card, String host, @Nullable Probe probe) {
         if (probe == null || probe.host() == null) {
-            leftOut++;
+            skipped++;
             return;
         }
         IpAddress address = Probe.address(probe.host());

@@ -59,7 +59,7 @@ public final class TargetsDoor {
             Reach whole = Reach.of(db, asked.scope(), vocabularies);
             Selection all = Selection.read(query, whole.vocabularies().getFirst(), now);
             Reach reach = whole.only(all.customers());
-            Selection selection = all.inReach();
+            Selection selection = all.standing();
             Machines machines = new Machines();
             if (!probe)
                 Inventory.each(
@@ -81,11 +81,11 @@ public final class TargetsDoor {
 
     /** Machines beneath what is selected, which have not got to be selected themselves, but to be there. */
     private static Selection carrying(Selection selection, Reach reach, Instant now) {
-        List<String> statuses = Stream.concat(Selection.IN_REACH.stream(), selection.statuses().stream())
+        List<String> statuses = Stream.concat(Selection.STANDING.stream(), selection.statuses().stream())
                 .distinct()
                 .toList();
         return Selection.read(Map.of(), reach.vocabularies().getFirst(), now)
-                .ofTypes(Watched.MACHINES)
+                .ofMachines()
                 .ofStatuses(statuses);
     }
 }
