@@ -11,7 +11,7 @@
 #
 # Without news it does nothing. What fails, also on the way, leaves everything as it was, and ends with 1.
 set -eu
-umask 027
+umask 022 # Icinga, another user, reads it; its folder keeps others out
 
 fail() {
   printf 'minventory: %s\n' "$1" >&2

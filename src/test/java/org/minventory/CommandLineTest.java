@@ -26,7 +26,23 @@ class CommandLineTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "setup", "demo", "rebuild", "import", "verify", "bench", "version"})
+    @ValueSource(
+            strings = {
+                "testify",
+                "elements",
+                "element",
+                "known",
+                "divergences",
+                "serve",
+                "setup",
+                "demo",
+                "rebuild",
+                "import",
+                "verify",
+                "bench",
+                "completion",
+                "version"
+            })
     void everyCommandExplainsItself(String command) {
         assertThat(type("--help").out()).contains("\n  " + command + " ");
         Terminal explained = type(command, "--help");

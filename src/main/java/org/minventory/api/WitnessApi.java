@@ -1,6 +1,7 @@
 package org.minventory.api;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.minventory.base.Problem;
 import org.minventory.base.Refusal;
 import org.minventory.base.Scope;
 import org.minventory.base.Tx;
+import org.minventory.export.Attention;
 import org.minventory.party.Actors;
 import org.minventory.party.Actors.Actor;
 import org.minventory.party.Actors.Witness;
@@ -35,6 +37,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** People and robots: who may speak for a customer, and what each said last. */
@@ -43,14 +46,23 @@ public final class WitnessApi {
     private static final String PATH = "/api/v1/witnesses";
 
     private final Tx tx;
+    private final InstantSource clock;
     private final Actors actors;
     private final Tokens tokens;
     private final Customers customers;
     private final Replays replays;
     private final Etags etags;
 
-    public WitnessApi(Tx tx, Actors actors, Tokens tokens, Customers customers, Replays replays, Etags etags) {
+    public WitnessApi(
+            Tx tx,
+            InstantSource clock,
+            Actors actors,
+            Tokens tokens,
+            Customers customers,
+            Replays replays,
+            Etags etags) {
         this.tx = tx;
+        this.clock = clock;
         this.actors = actors;
         this.tokens = tokens;
         this.customers = customers;
@@ -62,14 +74,44 @@ public final class WitnessApi {
     @Allowed(Right.READ)
     Answer list(
             Asked asked, Paging paging, Thinning fields, @RequestParam(required = false) @Nullable String customer) {
-        List<Witness> found = tx.read(asked.scope(), db -> {
+        Found found = tx.read(asked.scope(), db -> {
             Scope scope = customer == null
                     ? asked.scope()
                     : asked.scope().only(customers.find(db, customer).id());
-            return actors.witnesses(db, scope, place(paging), paging.fetch());
+            List<Witness> witnesses = actors.witnesses(db, scope, place(paging), paging.fetch());
+            List<UUID> ids = witnesses.stream().map(one -> one.actor().id()).toList();
+            return new Found(witnesses, Attention.of(db, scope, ids, clock.instant()));
         });
         return etags.byContent(
-                asked, paging.page(found, WitnessApi::keys).json(fields, witness -> witness(witness, asked.caller())));
+                asked,
+                paging.page(found.witnesses(), WitnessApi::keys)
+                        .json(fields, witness -> witness(witness, found, asked.caller())));
+    }
+
+    /** Witnesses, and how they are heard. */
+    private record Found(List<Witness> witnesses, List<Attention.Heard> heard) {
+        ArrayNode heard(Witness witness) {
+            ArrayNode json = Json.MAPPER.createArrayNode();
+            for (Attention.Heard one : heard)
+                if (one.witness().equals(witness.actor().id()) && one.customer().equals(witness.customer()))
+                    json.add(json(one));
+            return json;
+        }
+
+        private static ObjectNode json(Attention.Heard one) {
+            ObjectNode json = Json.object()
+                    .put("source", one.tool())
+                    .put("lastHeardAt", one.lastAt().toString())
+                    .put(
+                            "awaitedWithin",
+                            one.within() == null ? null : one.within().toSeconds())
+                    .put("freshness", one.freshness().word());
+            json.putObject("elements")
+                    .put("fresh", one.fresh())
+                    .put("late", one.late())
+                    .put("stale", one.stale());
+            return json;
+        }
     }
 
     private static Actors.Place place(Paging paging) {
@@ -178,12 +220,13 @@ public final class WitnessApi {
     }
 
     /** Mail addresses are for those who bring people in. */
-    private static ObjectNode witness(Witness witness, Caller caller) {
+    private static ObjectNode witness(Witness witness, Found found, Caller caller) {
         ObjectNode document = Shapes.actor(witness.actor());
         if (!caller.may(Right.INVITE)) document.putNull("email");
         document.putObject("customer").put("id", witness.customer().toString()).put("slug", witness.customerSlug());
         document.put("ended", witness.ended());
         document.set("lastWords", lastWords(witness.lastWords()));
+        document.set("heard", found.heard(witness));
         return document;
     }
 

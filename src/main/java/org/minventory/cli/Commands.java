@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             "Begin with:",
             "  minventory demo              a look around, with a story in it",
             "  minventory serve             the real thing",
+            "  minventory elements          what there is, on a server that runs",
             "  minventory serve --help      all about one command",
         },
         mixinStandardHelpOptions = true,
@@ -70,6 +71,12 @@ public final class Commands implements Runnable {
     private static int run(Session session, PrintWriter out, PrintWriter err, String... arguments) {
         Commands commands = new Commands(session);
         return new CommandLine(commands)
+                .addSubcommand(new TestifyCommand(session))
+                .addSubcommand(new ElementsCommand(session))
+                .addSubcommand(new ElementCommand(session))
+                .addSubcommand(new KnownCommand(session))
+                .addSubcommand(new DivergencesCommand(session))
+                .addSubcommand(new WitnessesCommand(session))
                 .addSubcommand(new ServeCommand(session))
                 .addSubcommand(new SetupCommand(session))
                 .addSubcommand(new DemoCommand(session))
@@ -77,7 +84,9 @@ public final class Commands implements Runnable {
                 .addSubcommand(new ImportCommand(session))
                 .addSubcommand(new BenchCommand(session))
                 .addSubcommand(new VerifyCommand(session))
+                .addSubcommand(new CompletionCommand(session))
                 .addSubcommand(new VersionCommand(session))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)

@@ -42,10 +42,8 @@ final class Visitor implements AutoCloseable {
      * @throws Unanswered with what the server says, or that none is there
      */
     JsonNode get(String token, String path) {
-        return read(send(HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token)
-                .build()));
+        return read(
+                send(request(path).header("Authorization", "Bearer " + token).build()));
     }
 
     /**
@@ -55,18 +53,21 @@ final class Visitor implements AutoCloseable {
      * @throws Unanswered with what the server says, or that none is there
      */
     JsonNode post(@Nullable String token, String path, JsonNode body) {
-        HttpRequest.Builder request;
-        try {
-            request = HttpRequest.newBuilder(URI.create(url + path));
-        } catch (IllegalArgumentException unfit) {
-            throw new Unanswered(Said.here("unfit-url", url), unfit);
-        }
-        request.timeout(PATIENCE)
+        HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
-                .header("Accept-Language", language())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body)));
         if (token != null) request.header("Authorization", "Bearer " + token);
         return read(send(request.build()));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        try {
+            return HttpRequest.newBuilder(URI.create(url + path))
+                    .timeout(PATIENCE)
+                    .header("Accept-Language", language());
+        } catch (IllegalArgumentException unfit) {
+            throw new Unanswered(Said.here("unfit-url", url), unfit);
+        }
     }
 
     private static String language() {

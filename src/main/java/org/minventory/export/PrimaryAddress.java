@@ -2,7 +2,6 @@ package org.minventory.export;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.minventory.element.IpAddress;
@@ -25,18 +24,8 @@ public final class PrimaryAddress {
 
     /** The address, or null where none is known for certain. */
     public static @Nullable IpAddress of(Picture picture, Vocabulary vocabulary, Instant now) {
-        return first(picture, vocabulary, now, address -> true);
-    }
-
-    /** The same among the addresses of so many bits: 32 or 128. */
-    public static @Nullable IpAddress of(Picture picture, Vocabulary vocabulary, Instant now, int bits) {
-        return first(picture, vocabulary, now, address -> address.bits() == bits);
-    }
-
-    private static @Nullable IpAddress first(
-            Picture picture, Vocabulary vocabulary, Instant now, Predicate<IpAddress> meant) {
         for (String attribute : ATTRIBUTES) {
-            List<IpAddress> told = told(picture, attribute, vocabulary, now, meant);
+            List<IpAddress> told = told(picture, attribute, vocabulary, now);
             if (!told.isEmpty()) return told.getFirst();
         }
         return null;
@@ -45,7 +34,7 @@ public final class PrimaryAddress {
     /** All addresses at which it is reached, each once, the primary one first. */
     public static List<IpAddress> all(Picture picture, Vocabulary vocabulary, Instant now) {
         return ATTRIBUTES.stream()
-                .flatMap(attribute -> told(picture, attribute, vocabulary, now, address -> true).stream())
+                .flatMap(attribute -> told(picture, attribute, vocabulary, now).stream())
                 .distinct()
                 .toList();
     }
@@ -58,16 +47,12 @@ public final class PrimaryAddress {
                 .toList();
     }
 
-    /** What the first stance says on which any that is meant is told. */
-    private static List<IpAddress> told(
-            Picture picture, String attribute, Vocabulary vocabulary, Instant now, Predicate<IpAddress> meant) {
+    /** What the first stance on which any is told says. */
+    private static List<IpAddress> told(Picture picture, String attribute, Vocabulary vocabulary, Instant now) {
         for (Stance stance : REACHED_AT) {
             Picture.Best best = picture.best(attribute, stance, vocabulary, now);
-            List<IpAddress> addresses = best == null
-                    ? List.of()
-                    : in(best.counting().saying().value()).stream()
-                            .filter(meant)
-                            .toList();
+            List<IpAddress> addresses =
+                    best == null ? List.of() : in(best.counting().saying().value());
             if (!addresses.isEmpty()) return addresses;
         }
         return List.of();

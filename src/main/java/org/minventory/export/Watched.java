@@ -42,7 +42,10 @@ public record Watched(Inventory.Row row, String customer, Vocabulary vocabulary,
 
     /** The same, of the addresses that have so many bits. */
     public @Nullable IpAddress address(int bits) {
-        return PrimaryAddress.of(row.picture(), vocabulary, now, bits);
+        return PrimaryAddress.all(row.picture(), vocabulary, now).stream()
+                .filter(address -> address.bits() == bits)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Where it is reached by itself, as it stands before a port; null where that is not known. */

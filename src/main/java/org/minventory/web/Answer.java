@@ -101,6 +101,11 @@ public final class Answer {
         return new Answer(status, more, bytes, content, customer);
     }
 
+    /** The same, where so many of what was asked for do not fit into such a document. */
+    public Answer skipped(int elements) {
+        return header("Minventory-Skipped", Integer.toString(elements));
+    }
+
     /** The same with the tag by which the reader asks again. */
     public Answer etag(String etag) {
         return header("ETag", etag);

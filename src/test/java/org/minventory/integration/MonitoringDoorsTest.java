@@ -168,6 +168,63 @@ class MonitoringDoorsTest {
     }
 
     @Test
+    void ofEachRobotIsShownItsRhythmWhenItWasHeardAndItsSilence() {
+        tell("{'kind': 'commissioning', 'element': 'box-2', 'type': 'server', 'create': true}");
+        check("box-1", "disk", 300);
+        check("box-1", "load", 60);
+        check("box-2", "disk", 86_400);
+        CLOCK.pass(Duration.ofSeconds(50));
+        check("box-1", "load", 60); // a repetition, of which no entry tells
+        JsonNode heard = heard();
+        assertThat(heard.get("source").stringValue()).isEqualTo("checks");
+        assertThat(heard.get("awaitedWithin").intValue()).isEqualTo(60);
+        assertThat(heard.get("lastHeardAt").stringValue())
+                .isEqualTo(CLOCK.instant().toString());
+        assertThat(heard.get("elements").toString()).isEqualTo("{\"fresh\":2,\"late\":0,\"stale\":0}");
+        CLOCK.pass(Duration.ofMinutes(9));
+        assertThat(heard().get("elements").toString()).isEqualTo("{\"fresh\":1,\"late\":1,\"stale\":1}");
+        assertThat(heard().get("freshness").stringValue()).isEqualTo("fresh");
+        CLOCK.pass(Duration.ofDays(3));
+        assertThat(heard().get("elements").toString()).isEqualTo("{\"fresh\":0,\"late\":0,\"stale\":2}");
+        assertThat(heard().get("freshness").stringValue()).isEqualTo("stale");
+        // of what is closed nobody is awaited
+        tell("{'kind': 'decommissioning', 'element': 'box-2'}");
+        assertThat(heard().get("elements").toString()).isEqualTo("{\"fresh\":0,\"late\":0,\"stale\":1}");
+        // and nobody hears of what is out of reach
+        String limited = STORY.post(
+                        STORY.ops,
+                        "/api/v1/tokens",
+                        "{'label': 'x', 'elements': ['elsewhere'], 'customers': ['" + customer + "']}")
+                .expect(201)
+                .get("secret")
+                .stringValue();
+        assertThat(watcher(limited).get("heard")).isEmpty();
+    }
+
+    private void check(String element, String name, int ttl) {
+        STORY.post(
+                        robot,
+                        "/integrations/checks",
+                        "{'element': '" + element + "', 'check': '" + name + "', 'state': 0, 'ttl': " + ttl + "}")
+                .expect(200);
+    }
+
+    private JsonNode heard() {
+        assertThat(watcher(STORY.ops).get("heard")).hasSize(1);
+        return watcher(STORY.ops).at("/heard/0");
+    }
+
+    private JsonNode watcher(String token) {
+        return STORY.get(token, "/api/v1/witnesses?customer=" + customer)
+                .expect(200)
+                .get("items")
+                .valueStream()
+                .filter(one -> one.get("name").stringValue().equals("watcher"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void targetsAreWhatSaysWhereItGivesItsFigures() {
         assertThat(targets("")).isEmpty();
         JsonNode all = targets("?port=9100");

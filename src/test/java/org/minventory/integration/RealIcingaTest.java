@@ -95,7 +95,7 @@ class RealIcingaTest {
         tellAll(told);
 
         Reply config = config("");
-        assertThat(config.header("Minventory-Left-Out")).isEqualTo("0");
+        assertThat(config.header("Minventory-Skipped")).isEqualTo("0");
         assertThat(config.text()).doesNotContainPattern("[\\p{Cntrl}&&[^\\n]]").doesNotContain("\u202e");
         String said = check(config.text());
         assertThat(said)
@@ -123,7 +123,7 @@ class RealIcingaTest {
         tell("{'kind': 'maintenance', 'element': 'node', 'note': 'disks'}");
 
         Reply all = config("");
-        assertThat(all.header("Minventory-Left-Out")).isEqualTo("1"); // nothing asks by UDP
+        assertThat(all.header("Minventory-Skipped")).isEqualTo("1"); // nothing asks by UDP
         check(all.text());
         assertThat(objects("Host", "guest"))
                 .contains("address6 = \"2001:db8::7\"", "check_command = \"hostalive\"", "\"tag:prod\"");

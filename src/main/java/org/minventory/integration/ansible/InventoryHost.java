@@ -21,7 +21,7 @@ import org.minventory.export.Reach;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Which element a host of ours is; {@link org.minventory.export.HostNames} the other way round. A host has its element's name, or, where
+ * Which element a host of ours is; {@link HostNames} the other way round. A host has its element's name, or, where
  * several customers' elements share it, the customer's behind it.
  *
  * @param element null where no element could be called so

@@ -33,8 +33,6 @@ import org.springframework.web.bind.annotation.PathVariable;
  */
 @Controller
 public final class ExportsDoor {
-    private static final String SKIPPED = "Minventory-Skipped";
-
     private final Tx tx;
     private final InstantSource clock;
     private final Vocabularies vocabularies;
@@ -75,7 +73,7 @@ public final class ExportsDoor {
                     which.begin(new Asking(asked, reach, selection, names, now, lastTold(db, reach.scope())), spool);
             Inventory.each(db, reach.scope(), narrowed, row -> form.take(exported(row, names, reach, now)));
             int skipped = form.end();
-            return Answer.of(which.mediaType(), spool).header(SKIPPED, Integer.toString(skipped));
+            return Answer.of(which.mediaType(), spool).skipped(skipped);
         });
     }
 

@@ -30,9 +30,6 @@ import org.springframework.web.bind.annotation.GetMapping;
  */
 @Controller
 public final class ConfigDoor {
-    /** How many of what was selected are not in the answer. */
-    private static final String LEFT_OUT = "Minventory-Left-Out";
-
     private static final String CONFIG = "text/plain;charset=UTF-8";
     private static final List<String> WATCHED =
             Stream.concat(Selection.MACHINES.stream(), Stream.of("service")).toList();
@@ -79,7 +76,7 @@ public final class ConfigDoor {
             if (writer.isAnyWorkedOn()) downtimes.open();
             downtimes.planned(UpkeepJson.of(db, reach.scope(), now), reach);
             form.close();
-            return Answer.of(CONFIG, spool).header(LEFT_OUT, Integer.toString(writer.leftOut()));
+            return Answer.of(CONFIG, spool).skipped(writer.skipped());
         });
     }
 

@@ -35,7 +35,7 @@ final class ConfigWriter {
     private final List<Needing> needing = new ArrayList<>();
     private final SortedMap<String, String> groups = new TreeMap<>();
     private boolean isAnyWorkedOn;
-    private int leftOut;
+    private int skipped;
 
     /** An element by its name. */
     private record Element(String customer, String name) {}
@@ -111,8 +111,8 @@ final class ConfigWriter {
     }
 
     /** How many of what was selected are not there: nobody knows where to ask. */
-    int leftOut() {
-        return leftOut + names.skipped();
+    int skipped() {
+        return skipped + names.skipped();
     }
 
     /** Whether anything that was written is in maintenance. */
@@ -158,7 +158,7 @@ final class ConfigWriter {
     /** Without a machine, it is asked where its address of the web leads. */
     private void writeByItself(Card card, String host, @Nullable Probe probe) {
         if (probe == null || probe.host() == null) {
-            leftOut++;
+            skipped++;
             return;
         }
         IpAddress address = Probe.address(probe.host());
