@@ -26,7 +26,7 @@ class CommandLineTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "setup", "demo", "rebuild", "import", "verify", "bench", "version"})
+    @ValueSource(strings = {"serve", "setup", "demo", "rebuild", "import", "import-file", "verify", "bench", "version"})
     void everyCommandExplainsItself(String command) {
         assertThat(type("--help").out()).contains("\n  " + command + " ");
         Terminal explained = type(command, "--help");

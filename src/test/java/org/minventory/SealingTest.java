@@ -317,6 +317,9 @@ class SealingTest {
                         "name,memory,note\ncanary-web,1 GB,mine\n" + element + ",1 GB,mine\n",
                         "name,runs-on\nSLUG,canary-web\n"));
         bodies.put(
+                "POST /api/v1/imports/ansible",
+                List.of("all: {hosts: {canary-web: {ansible_host: 192.0.2.77, ansible_user: root}}}\n"));
+        bodies.put(
                 "POST /api/v1/imports/netbox",
                 List.of(
                         "{'devices': [{'id': 1, 'name': 'canary-web', 'serial': 'Q7-314159', 'tenant': {'slug': 'canary-shop'}}]}"));
@@ -798,9 +801,8 @@ class SealingTest {
     private static Reply call(Visitor visitor, Call call) {
         String body = call.body() == null ? null : call.body().replace("SLUG", Story.name("mine"));
         byte[] bytes = body == null ? null : body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        String[] type = call.path().startsWith("/api/v1/imports/csv")
-                ? new String[] {"Content-Type", "text/csv"}
-                : new String[0];
+        boolean isText = call.path().matches("/api/v1/imports/(csv|ansible)([?].*)?");
+        String[] type = isText ? new String[] {"Content-Type", "text/plain"} : new String[0];
         return story.send(visitor.token(), call.method(), call.path(), bytes, type);
     }
 
