@@ -313,16 +313,12 @@ class SealingTest {
                         "{'customer': 'acme', 'name': 'mine', 'type': 'text', 'labels': {'en': 'Mine', 'fr': 'Mien'}}"));
         bodies.put(
                 "POST /api/v1/imports/csv",
-                List.of(
-                        "name,memory,note\ncanary-web,1 GB,mine\n" + element + ",1 GB,mine\n",
-                        "name,runs-on\nSLUG,canary-web\n"));
+                List.of("name,memory,note\n" + element + ",1 GB,mine\n", "name,runs-on\nSLUG,canary-web\n"));
+        // by an identifier, which brings nobody into being: a name would become the visitor's own
         bodies.put(
                 "POST /api/v1/imports/ansible",
-                List.of("all: {hosts: {canary-web: {ansible_host: 192.0.2.77, ansible_user: root}}}\n"));
-        bodies.put(
-                "POST /api/v1/imports/netbox",
-                List.of(
-                        "{'devices': [{'id': 1, 'name': 'canary-web', 'serial': 'Q7-314159', 'tenant': {'slug': 'canary-shop'}}]}"));
+                List.of("all: {hosts: {" + element + ": {memory: 1 GiB, ansible_user: root}}}\n"));
+        bodies.put("POST /api/v1/imports/netbox", List.of("{'devices': [{'id': 1, 'name': '" + element + "'}]}"));
         bodies.put(
                 "POST /integrations/terraform/state",
                 List.of(
