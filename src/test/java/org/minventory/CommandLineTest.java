@@ -38,6 +38,7 @@ class CommandLineTest {
                 "demo",
                 "rebuild",
                 "import",
+                "import-file",
                 "verify",
                 "bench",
                 "completion",

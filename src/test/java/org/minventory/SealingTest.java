@@ -320,13 +320,12 @@ class SealingTest {
                         "{'customer': 'acme', 'name': 'mine', 'type': 'text', 'labels': {'en': 'Mine', 'fr': 'Mien'}}"));
         bodies.put(
                 "POST /api/v1/imports/csv",
-                List.of(
-                        "name,memory,note\ncanary-web,1 GB,mine\n" + element + ",1 GB,mine\n",
-                        "name,runs-on\nSLUG,canary-web\n"));
+                List.of("name,memory,note\n" + element + ",1 GB,mine\n", "name,runs-on\nSLUG,canary-web\n"));
+        // by an identifier, which brings nobody into being: a name would become the visitor's own
         bodies.put(
-                "POST /api/v1/imports/netbox",
-                List.of(
-                        "{'devices': [{'id': 1, 'name': 'canary-web', 'serial': 'Q7-314159', 'tenant': {'slug': 'canary-shop'}}]}"));
+                "POST /api/v1/imports/ansible",
+                List.of("all: {hosts: {" + element + ": {memory: 1 GiB, ansible_user: root}}}\n"));
+        bodies.put("POST /api/v1/imports/netbox", List.of("{'devices': [{'id': 1, 'name': '" + element + "'}]}"));
         bodies.put(
                 "POST /integrations/terraform/state",
                 List.of(
@@ -805,9 +804,8 @@ class SealingTest {
     private static Reply call(Visitor visitor, Call call) {
         String body = call.body() == null ? null : call.body().replace("SLUG", Story.name("mine"));
         byte[] bytes = body == null ? null : body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        String[] type = call.path().startsWith("/api/v1/imports/csv")
-                ? new String[] {"Content-Type", "text/csv"}
-                : new String[0];
+        boolean isText = call.path().matches("/api/v1/imports/(csv|ansible)([?].*)?");
+        String[] type = isText ? new String[] {"Content-Type", "text/plain"} : new String[0];
         return story.send(visitor.token(), call.method(), call.path(), bytes, type);
     }
 

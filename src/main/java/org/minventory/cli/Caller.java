@@ -1,9 +1,11 @@
 package org.minventory.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -25,6 +27,11 @@ final class Caller implements AutoCloseable {
     /** Posts, and reads the answer. */
     JsonNode post(String path, JsonNode body) {
         return visitor.post(token, path, body);
+    }
+
+    /** Sends a file, and hears the answer line by line while it comes. */
+    void importing(String path, Query query, String mediaType, Path file, Consumer<JsonNode> line) {
+        visitor.importing(token, path + query, mediaType, file, line);
     }
 
     /** All that a list holds, page after page, each read when the one before is used up. */

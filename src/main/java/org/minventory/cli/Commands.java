@@ -82,6 +82,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new RebuildCommand(session))
                 .addSubcommand(new ImportCommand(session))
+                .addSubcommand(new ImportFileCommand(session))
                 .addSubcommand(new BenchCommand(session))
                 .addSubcommand(new VerifyCommand(session))
                 .addSubcommand(new CompletionCommand(session))

@@ -1,12 +1,19 @@
 package org.minventory.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
 import org.minventory.base.Languages;
@@ -61,13 +68,51 @@ final class Visitor implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).timeout(PATIENCE).header("Accept-Language", language());
+    }
+
+    private URI uri(String path) {
         try {
-            return HttpRequest.newBuilder(URI.create(url + path))
-                    .timeout(PATIENCE)
-                    .header("Accept-Language", language());
+            return URI.create(url + path);
         } catch (IllegalArgumentException unfit) {
             throw new Unanswered(Said.here("unfit-url", url), unfit);
         }
+    }
+
+    /**
+     * Sends a file, and hears the answer line by line while it comes.
+     *
+     * @throws Unanswered with what the server says, or that none is there
+     */
+    void importing(String token, String path, String mediaType, Path file, Consumer<JsonNode> line) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", mediaType)
+                .header("Accept", "application/x-ndjson")
+                .header("Accept-Language", language())
+                .header("Authorization", "Bearer " + token);
+        try {
+            request.POST(HttpRequest.BodyPublishers.ofFile(file));
+            HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+                if (answer.statusCode() != 200)
+                    throw new Unanswered(
+                            problem(document(lines.lines().collect(Collectors.joining("\n"))), answer.statusCode()),
+                            answer.statusCode());
+                for (String told = lines.readLine(); told != null; told = lines.readLine()) line.accept(document(told));
+            }
+        } catch (JacksonException notOurs) {
+            throw new Unanswered(Said.here("not-minventory", url, 200), notOurs);
+        } catch (IOException gone) {
+            throw new Unanswered(Said.here("nobody-answers", url), gone);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Unanswered(Said.here("nobody-answers", url), stopped);
+        }
+    }
+
+    private static JsonNode document(String line) {
+        return Json.ours(line.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String language() {

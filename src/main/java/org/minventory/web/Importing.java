@@ -26,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  * same document again confirms what was taken of it and takes the rest: an import that was killed is simply run again.
  */
 public final class Importing {
+    private static final List<Kind> IMPORTED = List.of(
+            Kind.WISH, Kind.ORDER, Kind.DELIVERY_NOTICE, Kind.DELIVERY_SURVEY, Kind.SURVEY, Kind.DEPLOYMENT_REPORT);
+
     private final Receiving receiving;
     private final Receipts receipts;
     private final Document document;
@@ -92,8 +95,7 @@ public final class Importing {
      */
     public static Kind kind(Asked asked, String word) {
         Kind kind = Kind.of(word);
-        boolean fits = kind != null && IMPORTED.contains(kind);
-        if (kind == null || !fits)
+        if (kind == null || !IMPORTED.contains(kind))
             throw Refusal.at(
                     Problem.UNFIT_PARAMETER,
                     "kind",
@@ -102,9 +104,6 @@ public final class Importing {
         if (!says(asked.caller(), kind)) throw Refusal.of(Problem.NOT_ALLOWED);
         return kind;
     }
-
-    private static final List<Kind> IMPORTED = List.of(
-            Kind.WISH, Kind.ORDER, Kind.DELIVERY_NOTICE, Kind.DELIVERY_SURVEY, Kind.SURVEY, Kind.DEPLOYMENT_REPORT);
 
     /** Whether this caller may say such a thing. */
     public static boolean says(Caller caller, Kind kind) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
+import org.minventory.base.Word;
 import org.minventory.survey.Reading;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,7 +50,7 @@ final class Related {
         slug(object.path("tenant"))
                 .ifPresent(slug -> tenants.put(plain + " " + object.path("id").asString(""), slug));
         if (known == null) passedOver.add(list);
-        else read.merge(known.name().toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
+        else read.merge(Word.of(known).replace('-', '_'), 1, Integer::sum);
         if (known == Listing.INTERFACES) learnInterface(object);
     }
 

@@ -102,7 +102,7 @@ final class Records {
         try (CSVParser parser = CSVParser.parse(row, format)) {
             List<CSVRecord> records = parser.getRecords();
             return records.size() == 1 ? List.of(records.getFirst().values()) : null;
-        } catch (IOException | java.io.UncheckedIOException unreadable) {
+        } catch (IOException | UncheckedIOException unreadable) {
             return null;
         }
     }

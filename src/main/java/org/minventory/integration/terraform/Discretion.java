@@ -30,13 +30,13 @@ final class Discretion {
 
     /** {@code true} stands where a value is sensitive with all that is in it. */
     private JsonNode open(JsonNode value, JsonNode sensitive, String pointer) {
-        if (sensitive.isBoolean() && sensitive.booleanValue()) {
-            withheld.add(pointer);
-            return Json.object().nullNode();
-        }
         if (value.isObject() && sensitive.isObject()) return openObject(value, sensitive, pointer);
-        if (value.isArray() && sensitive.isArray()) return openArray(value, sensitive, pointer);
-        return value;
+        boolean sameList = value.isArray() && sensitive.isArray() && value.size() == sensitive.size();
+        if (sameList) return openArray(value, sensitive, pointer);
+        // of another shape, what is sensitive may be any part of it
+        if (!sensitive.toString().contains("true")) return value;
+        withheld.add(pointer);
+        return Json.object().nullNode();
     }
 
     private JsonNode openObject(JsonNode value, JsonNode sensitive, String pointer) {
@@ -48,16 +48,9 @@ final class Discretion {
         return open;
     }
 
-    /** Of a set the order is not told: one sensitive item may be any of them. */
     private JsonNode openArray(JsonNode value, JsonNode sensitive, String pointer) {
         ArrayNode open = Json.MAPPER.createArrayNode();
-        boolean sameShape = value.size() == sensitive.size();
-        boolean anySensitive = !sameShape && sensitive.toString().contains("true");
-        if (anySensitive) {
-            withheld.add(pointer);
-            return open;
-        }
-        for (int i = 0; i < value.size(); i++) open.add(open(value.get(i), sensitive.path(i), pointer + "/" + i));
+        for (int i = 0; i < value.size(); i++) open.add(open(value.get(i), sensitive.get(i), pointer + "/" + i));
         return open;
     }
 }

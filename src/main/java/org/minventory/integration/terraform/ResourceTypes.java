@@ -3,6 +3,7 @@ package org.minventory.integration.terraform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class ResourceTypes {
     static @Nullable ResourceType of(String name) {
         JsonNode told = TABLE.get(name);
         if (told == null) return null;
-        Map<String, List<String>> facts = new java.util.LinkedHashMap<>();
+        Map<String, List<String>> facts = new LinkedHashMap<>();
         told.path("facts").properties().forEach(fact -> facts.put(fact.getKey(), texts(fact.getValue())));
         return new ResourceType(
                 told.path("element").asString(),
