@@ -68,9 +68,7 @@ final class BenchExports {
         command.addAll(export.arguments());
         List<Double> seconds = new ArrayList<>();
         for (int i = 0; i < run.repetitions(); i++)
-            seconds.add(BenchProgram.run(command, Map.of(), folder, SECONDS)
-                            .millis()
-                    / 1000);
+            seconds.add(BenchProgram.run(command, Map.of(), folder, SECONDS).millis() / 1000);
         return BenchSpread.of(seconds);
     }
 }
