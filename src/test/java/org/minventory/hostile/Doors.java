@@ -61,6 +61,10 @@ final class Doors {
                 "POST /integrations/lshw",
                 documents(story.ansible, "?element=box-NUMBER", "/samples/lshw/lshw-object-root.json"));
         all.put("POST /integrations/survey", bundles());
+        all.put("POST /integrations/terraform/state", states());
+        all.put("POST /api/v1/imports/csv", tables());
+        all.put("POST /api/v1/imports/netbox", netboxes());
+        all.put("POST /api/v1/imports/ansible", hosts());
         all.put("POST /integrations/alertmanager", alerts());
         all.put("POST /integrations/checks", checks());
         all.put(
@@ -270,6 +274,59 @@ final class Doors {
 
     private Door bundles() {
         return (words, number) -> infested(story.ansible, "?element=box-" + number, Samples.bundle(), words);
+    }
+
+    private Door states() {
+        String of = "?customer=acme&create=true";
+        Door documents = documents(story.ops, of, "/samples/terraform/show-state.json");
+        Door told = json(
+                story.ops,
+                of,
+                "{'format_version': '1.0', 'values': {'root_module': {'resources': [{'address': 'hcloud_server.HOSTILE', 'mode':"
+                        + " 'managed', 'type': 'hcloud_server', 'name': 'HOSTILE', 'values': {'id': 'HOSTILE', 'name': 'box-NUMBER',"
+                        + " 'server_type': 'HOSTILE', 'image': 'HOSTILE', 'location': 'HOSTILE', 'ipv4_address': 'HOSTILE', 'labels':"
+                        + " {'HOSTILE': 'HOSTILE'}}}]}}}");
+        return (words, number) -> Stream.concat(documents.sent(words, number), told.sent(words, number));
+    }
+
+    private Door tables() {
+        return (words, number) -> Stream.of(
+                        "name,label,os.name,note,\"HOSTILE\"\nbox-NUMBER,\"HOSTILE\",\"HOSTILE\",\"HOSTILE\",\"HOSTILE\"\n",
+                        "name,label,tags\n\"HOSTILE\",\"HOSTILE\",\"HOSTILE\"\n",
+                        "name,label\nbox-NUMBER,HOSTILE\n")
+                .map(table -> new Sent(
+                        story.ops,
+                        "?customer=acme",
+                        table.replace("NUMBER", "" + number)
+                                .replace("\"HOSTILE\"", '"' + words.text().replace("\"", "\"\"") + '"')
+                                .replace("HOSTILE", words.text())
+                                .getBytes(StandardCharsets.UTF_8),
+                        "text/csv"));
+    }
+
+    private Door netboxes() {
+        return json(
+                story.ops,
+                "?customer=acme",
+                "{'devices': [{'id': NUMBER, 'name': 'box-NUMBER', 'status': {'value': 'active', 'label': 'HOSTILE'}, 'serial':"
+                        + " 'HOSTILE', 'asset_tag': 'HOSTILE', 'site': {'id': 1, 'name': 'HOSTILE', 'slug': 'HOSTILE'}, 'device_type':"
+                        + " {'id': 1, 'model': 'HOSTILE', 'manufacturer': {'id': 1, 'name': 'HOSTILE'}}, 'tenant': {'id': 1, 'name':"
+                        + " 'HOSTILE', 'slug': 'HOSTILE'}, 'tags': [{'name': 'HOSTILE', 'slug': 'HOSTILE'}], 'custom_fields':"
+                        + " {'HOSTILE': 'HOSTILE', 'owner': 'HOSTILE'}, 'description': 'HOSTILE'}]}",
+                "{'devices': [{'id': NUMBER, 'name': 'HOSTILE', 'status': {'value': 'HOSTILE'}}]}");
+    }
+
+    /** What is JSON is YAML as well. */
+    private Door hosts() {
+        Door told = json(
+                story.ops,
+                "?customer=acme",
+                "{'all': {'children': {'HOSTILE': {'hosts': {'box-NUMBER': {'label': 'HOSTILE', 'os.name': 'HOSTILE', 'HOSTILE':"
+                        + " 'HOSTILE', 'ansible_host': 'HOSTILE', 'ansible_user': 'HOSTILE', 'ansible_ssh_common_args': 'HOSTILE'}},"
+                        + " 'vars': {'owner': 'HOSTILE'}}}}}",
+                "{'all': {'hosts': {'box-NUMBER': {'label': 'as it was'}, 'HOSTILE': {'label': 'HOSTILE'}}}}");
+        return (words, number) -> told.sent(words, number)
+                .map(sent -> new Sent(sent.token(), sent.query(), sent.body(), "application/yaml"));
     }
 
     private Door alerts() {

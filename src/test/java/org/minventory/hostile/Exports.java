@@ -12,6 +12,7 @@ import org.minventory.Story;
 import org.minventory.Story.Reply;
 import org.minventory.Tool;
 import org.minventory.base.Json;
+import org.minventory.integration.RealIcinga;
 import org.minventory.integration.ansible.RealAnsible;
 import tools.jackson.databind.JsonNode;
 
@@ -45,6 +46,7 @@ final class Exports {
         all.put(INVENTORY + "?group_by=label,os.name,owner,tag", this::inventory);
         all.put("/integrations/prometheus/targets?port=9100", this::targets);
         all.put("/integrations/prometheus/targets?probe=true", this::targets);
+        all.put("/integrations/icinga2/config", this::icinga);
         all.put("/integrations/survey/survey.sh", (reply, file) -> Tool.run(folder, "sh", "-n", file.toString()));
         all.put("/exports/ssh-config", this::sshConfig);
         all.put("/exports/known-hosts", this::knownHosts);
@@ -122,6 +124,20 @@ final class Exports {
                 assertThat(label.getValue().isString()).isTrue();
             });
         }
+    }
+
+    /** Icinga takes it, with the objects that we write and no other. */
+    private void icinga(Reply reply, Path file) throws IOException {
+        String quoted = "\"(?:[^\"\\\\]|\\\\.)*\"";
+        lines(
+                file,
+                "|}|// [\\w .,:]+|object (?:Host|Service|HostGroup|Dependency) " + quoted + " \\{"
+                        + "|apply ScheduledDowntime \"minventory-maintenance\" to (?:Host|Service) \\{"
+                        + "|  assign where (?:host|service)[a-z._ ]+== \"maintenance\"(?: \\|\\| service[a-z._ ]+== \"maintenance\")?"
+                        + "|  [a-z_.0-9]+ = (?:" + quoted + "|[0-9.a-z]+|\\[ (?:" + quoted + "(?:, )?)* ?]|\\{ (?:"
+                        + quoted + " = " + quoted
+                        + "(?:, )?)* })");
+        assertThat(new RealIcinga(folder).check(reply.text())).contains("Instantiated " + count + " Hosts.");
     }
 
     private void sshConfig(Reply reply, Path file) throws IOException {

@@ -3,18 +3,17 @@ package org.minventory.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.minventory.Awaiting;
@@ -29,7 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The real Icinga 2, with what it reads of us and what we give out: only addresses and waits differ. */
 class RealIcingaTest {
     private static final Path SHIPPED = Path.of("integrations/icinga2");
-    private static final Path PLUGINS = Path.of("/usr/lib/nagios/plugins");
     private static final String DOOR = "/integrations/icinga2/config";
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final Story.StandingClock CLOCK = new Story.StandingClock();
@@ -41,12 +39,19 @@ class RealIcingaTest {
     @TempDir
     private Path folder;
 
+    private RealIcinga icinga;
+
     {
         STORY.customer(STORY.ops, customer, "Watched");
     }
 
     private final String robot =
             STORY.robot(STORY.ops, customer, "watcher", "read:inventory", "testify:monitoring-state");
+
+    @BeforeEach
+    void begin() {
+        icinga = new RealIcinga(folder);
+    }
 
     @AfterEach
     void end() {
@@ -97,16 +102,16 @@ class RealIcingaTest {
         Reply config = config("");
         assertThat(config.header("Minventory-Skipped")).isEqualTo("0");
         assertThat(config.text()).doesNotContainPattern("[\\p{Cntrl}&&[^\\n]]").doesNotContain("\u202e");
-        String said = check(config.text());
+        String said = icinga.check(config.text());
         assertThat(said)
                 .contains("Instantiated 1000 Hosts.", "Instantiated 200 Services.", "Instantiated 999 Dependencies.");
-        String shown = objects("Host", "box-0");
+        String shown = icinga.objects("Host", "box-0");
         assertThat(shown)
                 .contains(
                         "address = \"10.0.0.1\"",
                         "address6 = \"2001:db8::1\"",
                         "display_name = \"quotes \" and \\\" and '0\"");
-        assertThat(objects("Host", "mole")).isEmpty();
+        assertThat(icinga.objects("Host", "mole")).isEmpty();
     }
 
     @Test
@@ -124,26 +129,28 @@ class RealIcingaTest {
 
         Reply all = config("");
         assertThat(all.header("Minventory-Skipped")).isEqualTo("1"); // nothing asks by UDP
-        check(all.text());
-        assertThat(objects("Host", "guest"))
+        icinga.check(all.text());
+        assertThat(icinga.objects("Host", "guest"))
                 .contains("address6 = \"2001:db8::7\"", "check_command = \"hostalive\"", "\"tag:prod\"");
-        assertThat(objects("Dependency", "guest!node")).contains("parent_host_name = \"node\"");
-        assertThat(objects("Service", "guest!shop"))
+        assertThat(icinga.objects("Dependency", "guest!node")).contains("parent_host_name = \"node\"");
+        assertThat(icinga.objects("Service", "guest!shop"))
                 .contains(
                         "check_command = \"http\"",
                         "http_vhost = \"shop.example\"",
                         "http_port = 443",
                         "http_ssl = true");
-        assertThat(objects("Service", "node!mail")).contains("check_command = \"tcp\"", "tcp_port = 25");
-        assertThat(objects("Host", "figures")).contains("http_port = 9113", "http_uri = \"/metrics\"");
-        assertThat(objects("Host", "elsewhere")).contains("address = \"elsewhere.example\"", "http_port = 80");
-        assertThat(objects("ScheduledDowntime", "node!minventory-maintenance")).contains("monday = \"00:00-24:00\"");
-        assertThat(objects("ScheduledDowntime", "guest!minventory-maintenance")).isEmpty();
+        assertThat(icinga.objects("Service", "node!mail")).contains("check_command = \"tcp\"", "tcp_port = 25");
+        assertThat(icinga.objects("Host", "figures")).contains("http_port = 9113", "http_uri = \"/metrics\"");
+        assertThat(icinga.objects("Host", "elsewhere")).contains("address = \"elsewhere.example\"", "http_port = 80");
+        assertThat(icinga.objects("ScheduledDowntime", "node!minventory-maintenance"))
+                .contains("monday = \"00:00-24:00\"");
+        assertThat(icinga.objects("ScheduledDowntime", "guest!minventory-maintenance"))
+                .isEmpty();
 
         // what carries a service is there with it
-        check(config("?tag=prod&type=service").text());
-        assertThat(objects("Service", "guest!shop")).isNotEmpty();
-        assertThat(objects("Host", "node")).isEmpty();
+        icinga.check(config("?tag=prod&type=service").text());
+        assertThat(icinga.objects("Service", "guest!shop")).isNotEmpty();
+        assertThat(icinga.objects("Host", "node")).isEmpty();
 
         assertThat(STORY.get(robot, DOOR, "If-None-Match", all.header("ETag")).status())
                 .isEqualTo(304);
@@ -161,13 +168,13 @@ class RealIcingaTest {
                 + from.plus(Duration.ofDays(2)).toString().substring(0, 10)
                 + "T01:15:00Z'}}");
         String config = config("").text();
-        check(config);
+        icinga.check(config);
         String next = from.plus(Duration.ofDays(1)).toString().substring(0, 10);
-        assertThat(objects("ScheduledDowntime", "box-1!minventory-*"))
+        assertThat(icinga.objects("ScheduledDowntime", "box-1!minventory-*"))
                 .contains("comment = \"new \\ switches\"", day + " = \"23:30-49:15\"");
-        assertThat(objects("ScheduledDowntime", "box-2!minventory-*")).isEmpty();
-        check(config, "Asia/Kolkata");
-        assertThat(objects("ScheduledDowntime", "box-1!minventory-*")).contains(next + " = \"05:00-30:45\"");
+        assertThat(icinga.objects("ScheduledDowntime", "box-2!minventory-*")).isEmpty();
+        icinga.check(config, "Asia/Kolkata");
+        assertThat(icinga.objects("ScheduledDowntime", "box-1!minventory-*")).contains(next + " = \"05:00-30:45\"");
     }
 
     @Test
@@ -175,19 +182,19 @@ class RealIcingaTest {
         machine("box-1", "198.51.100.7", "");
         Path own = folder.resolve("own.conf");
         Path hosts = folder.resolve("hosts.conf");
-        Files.writeString(own, OURS);
-        write("all.conf", "include \"" + own + "\"\ninclude \"" + hosts + "\"\n");
+        Files.writeString(own, RealIcinga.OURS);
+        Files.writeString(folder.resolve("all.conf"), "include \"" + own + "\"\ninclude \"" + hosts + "\"\n");
         fetch(true);
         String first = Files.readString(hosts);
         assertThat(first).contains("object Host \"box-1\"");
         fetch(true);
         assertThat(folder.resolve("reloaded")).hasContent("x"); // once: there was no news
 
-        Files.writeString(own, OURS + "object Host \"box-2\" { check_command = \"dummy\" }\n");
+        Files.writeString(own, RealIcinga.OURS + "object Host \"box-2\" { check_command = \"dummy\" }\n");
         machine("box-2", "198.51.100.8", "");
         assertThat(fetch(false)).contains("it keeps what it has");
         assertThat(hosts).hasContent(first);
-        Files.writeString(own, OURS);
+        Files.writeString(own, RealIcinga.OURS);
         fetch(true);
         assertThat(hosts).content().contains("object Host \"box-2\"");
         assertThat(folder.resolve("reloaded")).hasContent("xx");
@@ -206,7 +213,7 @@ class RealIcingaTest {
                                 "-C",
                                 "-c",
                                 folder.resolve("all.conf").toString()),
-                        folders())
+                        icinga.folders())
                 .collect(Collectors.joining(" "));
         Path reload = Files.writeString(folder.resolve("reload.sh"), "printf x >>'" + folder + "/reloaded'\n");
         String said = Tool.run(
@@ -237,10 +244,10 @@ class RealIcingaTest {
                 .expect(201)
                 .get("id")
                 .stringValue();
-        try (Tool icinga = icinga()) {
+        try (Tool running = running()) {
             awaitState("shop", "ok");
             awaitState("box-1", "critical");
-            assertThat(source("box-1")).as(icinga.said()).startsWith("icinga/");
+            assertThat(source("box-1")).as(running.said()).startsWith("icinga/");
 
             proxy.busyFor(Integer.MAX_VALUE); // it is down, and nobody hears that
             Awaiting.until(LONG, proxy::refused, refused -> refused > 3);
@@ -279,42 +286,7 @@ class RealIcingaTest {
 
     // ---------------------------------------------------------------- the program
 
-    /** Its own configuration, as short as it can be. */
-    private static final String OURS = """
-            include <itl>
-            const PluginDir = "%s"
-            include <plugins>
-            const NodeName = "watcher"
-            object CheckerComponent "checker" { }
-            object NotificationComponent "notification" { }
-            template Host "quick" default { check_interval = 1s; retry_interval = 1s; max_check_attempts = 1 }
-            """.formatted(PLUGINS);
-
-    /** It says what it accepted. */
-    private String check(String config) {
-        return check(config, "UTC");
-    }
-
-    private String check(String config, String timeZone) {
-        Path file = write("check.conf", OURS + config);
-        return Tool.run(
-                folder,
-                "env",
-                Stream.concat(Stream.of("TZ=" + timeZone, "icinga2", "daemon", "-C", "-c", file.toString()), folders())
-                        .toArray(String[]::new));
-    }
-
-    private String objects(String type, String name) {
-        return Tool.run(
-                        folder,
-                        "icinga2",
-                        Stream.concat(Stream.of("object", "list", "--type", type, "--name", name), folders())
-                                .toArray(String[]::new))
-                .replaceAll("\u001b\\[[0-9;]*m", "")
-                .strip();
-    }
-
-    private Tool icinga() throws IOException {
+    private Tool running() throws IOException {
         Path token = Files.writeString(folder.resolve("minventory.token"), robot + "\n");
         String shipped = Files.readString(SHIPPED.resolve("minventory.conf"))
                 .replace("http://127.0.0.1:8080", proxy.url())
@@ -323,37 +295,7 @@ class RealIcingaTest {
                         "/etc/icinga2/scripts/minventory.sh",
                         SHIPPED.resolve("minventory.sh").toAbsolutePath().toString())
                 .replace("MinventoryInterval = 5m", "MinventoryInterval = 2s");
-        Path file = write("icinga2.conf", OURS + config("").text() + shipped);
-        return Tool.start(
-                folder.resolve("icinga2.log"),
-                "icinga2",
-                Stream.concat(Stream.of("daemon", "-c", file.toString()), folders())
-                        .toArray(String[]::new));
-    }
-
-    /** Nothing of it is kept outside of the test's folder, and it stays who runs the test. */
-    private Stream<String> folders() {
-        List<String> settings = new ArrayList<>();
-        for (String one : List.of("DataDir", "LogDir", "CacheDir", "InitRunDir", "SpoolDir")) {
-            Path own = folder.resolve(one);
-            try {
-                Files.createDirectories(own);
-            } catch (IOException full) {
-                throw new UncheckedIOException(full);
-            }
-            settings.add(one + "=" + own);
-        }
-        settings.add("RunAsUser=" + Tool.run(folder, "id", "-un").strip());
-        settings.add("RunAsGroup=" + Tool.run(folder, "id", "-gn").strip());
-        return settings.stream().flatMap(setting -> Stream.of("-D", setting));
-    }
-
-    private Path write(String name, String text) {
-        try {
-            return Files.writeString(folder.resolve(name), text);
-        } catch (IOException full) {
-            throw new UncheckedIOException(full);
-        }
+        return icinga.start(config("").text() + shipped);
     }
 
     // ---------------------------------------------------------------- asking and telling
