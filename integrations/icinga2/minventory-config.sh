@@ -35,14 +35,15 @@ trap 'rm -f "$new" "$new.etag" "$new.said"' EXIT
 printf 'header = "Authorization: Bearer %s"\n' "$token" |
   curl --config - --silent --show-error --fail --compressed --max-time "${MINVENTORY_TIMEOUT:-60}" \
     --etag-compare "$config.etag" --etag-save "$new.etag" --output "$new" \
-    "${MINVENTORY_URL%/}/integrations/icinga2/config${MINVENTORY_QUERY:+?$MINVENTORY_QUERY}"
+    "${MINVENTORY_URL%/}/integrations/icinga2/config${MINVENTORY_QUERY:+?$MINVENTORY_QUERY}" ||
+  fail "Minventory did not answer: Icinga keeps what it has"
 [ -s "$new" ] || exit 0 # no news has no body
 
 [ ! -e "$config" ] || mv "$config" "$config.old"
 mv "$new" "$config"
 if ${MINVENTORY_CHECK:-icinga2 daemon -C} >"$new.said" 2>&1; then
+  ${MINVENTORY_RELOAD:-systemctl reload icinga2} || fail "Icinga did not read it anew: the next run tries again"
   mv "$new.etag" "$config.etag"
-  ${MINVENTORY_RELOAD:-systemctl reload icinga2}
 else
   rm "$config"
   [ ! -e "$config.old" ] || mv "$config.old" "$config"

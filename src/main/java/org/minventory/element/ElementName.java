@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class ElementName {
     private static final int LONGEST = 253;
 
+    /** What is longer names nothing, and nobody has to look for a name in it. */
+    private static final int LONGEST_TOLD = 4 * LONGEST;
+
     private ElementName() {}
 
     /**
@@ -45,6 +48,7 @@ public final class ElementName {
      * of it can stand in a name.
      */
     public static @Nullable String nearest(String told) {
+        if (told.length() > LONGEST_TOLD) return null;
         String lower = told.strip().toLowerCase(Locale.ROOT);
         if (fits(lower)) return lower;
         String near = Normalizer.normalize(lower, Normalizer.Form.NFD)

@@ -31,6 +31,7 @@ public final class ToldReader {
     private static final int MAX_WORD = 200;
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final long FURTHEST_AHEAD_DAYS = 366;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final Set<String> COMMON =
             Set.of("kind", "customer", "witnessedAt", "note", "source", "order", "project", "run", "key");
@@ -252,19 +253,20 @@ public final class ToldReader {
         String text = word(told, member);
         if (text == null) return null;
         Instant instant = parse(text);
-        boolean fits = instant != null
-                && !instant.isBefore(EARLIEST)
-                && instant.isBefore(now.plusSeconds(FURTHEST_AHEAD_DAYS * 86_400));
+        boolean fits = instant != null && instant.isBefore(now.plusSeconds(FURTHEST_AHEAD_DAYS * 86_400));
         if (!fits) throw Refusal.at(Problem.UNFIT_DATE, "/" + member, shortened(text));
         return instant;
     }
 
-    /** An RFC 3339 instant cut to microseconds, which is what PostgreSQL keeps; null where it is none. */
+    /**
+     * An RFC 3339 instant cut to microseconds, which is what PostgreSQL keeps; null where it is none, or before 1970 or after
+     * 9999, which nobody means.
+     */
     public static @Nullable Instant parse(String text) {
         try {
-            return OffsetDateTime.parse(text.toUpperCase(Locale.ROOT))
-                    .toInstant()
-                    .truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+            Instant told = OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant();
+            boolean isMeant = !told.isBefore(EARLIEST) && !told.isAfter(LATEST);
+            return isMeant ? told.truncatedTo(java.time.temporal.ChronoUnit.MICROS) : null;
         } catch (DateTimeException notAnInstant) {
             return null;
         }

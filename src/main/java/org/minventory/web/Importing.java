@@ -154,7 +154,7 @@ public final class Importing {
             receiving.rest();
         } catch (Refusal refusal) {
             if (!receiving.hasTaken()) throw refusal;
-            refuse(refusal, receipt -> {});
+            refuse(refusal, 0, receipt -> {});
             receiving.rest();
         }
         receipts.end(Json.object().set("summary", counts()));
@@ -172,9 +172,14 @@ public final class Importing {
         sayHowFar();
     }
 
-    /** Says in its place why a line was not heard. */
-    public void refuse(Refusal refusal, Consumer<ObjectNode> remarks) {
-        receiving.refuse(refusal, counting(remarks));
+    /**
+     * Says in its place why a line was not heard.
+     *
+     * @param size of what was sent of it (bytes), for what the refusal quotes waits with the others
+     * @param remarks what its receipt says besides
+     */
+    public void refuse(Refusal refusal, long size, Consumer<ObjectNode> remarks) {
+        receiving.refuse(refusal, size, counting(remarks));
         sayHowFar();
     }
 

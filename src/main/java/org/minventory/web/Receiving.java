@@ -104,7 +104,12 @@ public final class Receiving {
 
     /** Says in its place why one, or the rest, was not heard. */
     public void refuse(Refusal refusal, Consumer<ObjectNode> remarks) {
-        wait(new Heard(null, refusal, remarks), 0);
+        refuse(refusal, 0, remarks);
+    }
+
+    /** The same of one of which so much was sent (bytes). */
+    void refuse(Refusal refusal, long size, Consumer<ObjectNode> remarks) {
+        wait(new Heard(null, refusal, remarks), size);
     }
 
     /** Says in its place why one, or the rest, was not heard. */

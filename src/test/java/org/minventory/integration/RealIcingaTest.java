@@ -198,6 +198,13 @@ class RealIcingaTest {
         fetch(true);
         assertThat(hosts).content().contains("object Host \"box-2\"");
         assertThat(folder.resolve("reloaded")).hasContent("xx");
+
+        machine("box-3", "198.51.100.9", "");
+        Path down = Files.createFile(folder.resolve("down"));
+        assertThat(fetch(false)).contains("the next run tries again");
+        Files.delete(down);
+        fetch(true);
+        assertThat(folder.resolve("reloaded")).hasContent("xxx");
         try (var left = Files.list(folder)) {
             assertThat(left.map(path -> path.getFileName().toString()).filter(name -> name.contains(".new")))
                     .isEmpty();
@@ -215,7 +222,9 @@ class RealIcingaTest {
                                 folder.resolve("all.conf").toString()),
                         icinga.folders())
                 .collect(Collectors.joining(" "));
-        Path reload = Files.writeString(folder.resolve("reload.sh"), "printf x >>'" + folder + "/reloaded'\n");
+        Path reload = Files.writeString(
+                folder.resolve("reload.sh"),
+                "[ ! -e '" + folder + "/down' ] && printf x >>'" + folder + "/reloaded'\n");
         String said = Tool.run(
                 folder,
                 "env",

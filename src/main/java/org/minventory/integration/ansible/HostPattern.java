@@ -13,10 +13,14 @@ final class HostPattern {
     /** Ranges in one name. */
     private static final int MOST_RANGES = 3;
 
+    /** Characters of a name in which ranges are read: no host is called longer. */
+    private static final int LONGEST = 1_000;
+
     private HostPattern() {}
 
     /** The hosts that a name means, at most one more than that many; itself where it is plain. */
     static List<String> expand(String name, int most) {
+        if (name.length() > LONGEST) return List.of(name);
         List<String> names = List.of(name);
         for (int range = 0; range < MOST_RANGES; range++) {
             List<String> next = new ArrayList<>();

@@ -28,13 +28,14 @@ final class WrittenGroups {
 
     private static final int MOST_HOSTS = 50_000;
 
-    /** Mappings looked into, anchors followed: a file that leads to more is made to do harm. */
+    /** Mappings looked into, anchors followed, hosts and groups put into groups: a file that leads to more is made to do harm. */
     private static final int MOST_LOOKS = 500_000;
 
     private static final int DEEPEST = 32;
 
     private final Map<String, Group> groups = new HashMap<>();
     private final SequencedMap<String, Host> hosts = new LinkedHashMap<>();
+    private final Map<String, Integer> depths = new HashMap<>();
     private int looks;
 
     private static final class Group {
@@ -52,6 +53,7 @@ final class WrittenGroups {
     /** @param root the mapping from groups that the file is */
     WrittenGroups(MappingNode root) {
         members(root).forEach((name, body) -> group(name, body, 0));
+        measure();
     }
 
     private void group(String name, Node body, int depth) {
@@ -61,6 +63,7 @@ final class WrittenGroups {
         members(parts.get("vars")).forEach(group.vars::put);
         hostsOf(name, parts.get("hosts"));
         members(parts.get("children")).forEach((child, inside) -> {
+            if (++looks > MOST_LOOKS) throw tooMuch();
             groups.computeIfAbsent(child, c -> new Group()).parents.add(name);
             group(child, inside, depth + 1);
         });
@@ -74,6 +77,7 @@ final class WrittenGroups {
             for (String name : HostPattern.expand(key.getValue(), MOST_HOSTS)) {
                 Host host = hosts.computeIfAbsent(
                         name, n -> new Host(n, line, new LinkedHashMap<>(), new LinkedHashSet<>()));
+                if (++looks > MOST_LOOKS) throw tooMuch();
                 if (hosts.size() > MOST_HOSTS)
                     throw Refusal.of(
                             Problem.UNREADABLE_DOCUMENT, Sentence.of(WrittenInventory.SAID, "too-many", MOST_HOSTS));
@@ -152,14 +156,14 @@ final class WrittenGroups {
 
     /** How many groups a group lies within, on the longest way. */
     private int depth(String name) {
-        return depth(name, 0);
+        return depths.getOrDefault(name, 0);
     }
 
-    private int depth(String name, int before) {
-        Group group = groups.get(name);
-        if (group == null || before > DEEPEST) return before;
-        int deepest = before;
-        for (String parent : group.parents) deepest = Math.max(deepest, depth(parent, before + 1));
-        return deepest;
+    /** All at once and step by step, for a few groups may lie within one another in ways without number. */
+    private void measure() {
+        for (int step = 0; step <= DEEPEST; step++)
+            groups.forEach((name, group) -> {
+                for (String parent : group.parents) depths.merge(name, Math.min(depth(parent), DEEPEST) + 1, Math::max);
+            });
     }
 }

@@ -42,6 +42,9 @@ final class WrittenInventory implements Importing.Document {
     private static final String SOURCE = "ansible-inventory";
     private static final int LONGEST = 16 << 20;
     private static final int MOST_ALIASES = 1_000;
+    /** Variables and groups of all hosts: a short file may give many of them to many hosts. */
+    private static final long MOST_INHERITED = 5_000_000;
+
     private static final String EXAMPLE = "all: {hosts: {web-1: {ansible_host: 192.0.2.1}}}";
 
     private final WrittenGroups groups;
@@ -71,9 +74,14 @@ final class WrittenInventory implements Importing.Document {
         this.variables = new WrittenHost.Variables(vocabulary, maps);
         this.manner = manner;
         if (groups.count() == 0) throw unreadable("no-hosts", EXAMPLE);
-        for (WrittenGroups.Host host : groups.hosts())
-            for (String variable : groups.varsOf(host).sequencedKeySet())
+        long inherited = 0;
+        for (WrittenGroups.Host host : groups.hosts()) {
+            Set<String> names = groups.varsOf(host).keySet();
+            inherited += names.size() + groups.groupsOf(host).size();
+            if (inherited > MOST_INHERITED) throw unreadable("too-much");
+            for (String variable : names)
                 if (!variable.startsWith("ansible_") && variables.attribute(variable) == null) untold.add(variable);
+        }
     }
 
     /** The nodes of the file; nothing is built of them. */
@@ -131,7 +139,7 @@ final class WrittenInventory implements Importing.Document {
         String name = host.elementName();
         if (name == null) {
             Refusal refusal = Refusal.at(Problem.UNFIT_VALUE, written.name(), Sentence.of(SAID, "no-name"));
-            importing.refuse(refusal, remarks(host, written, manner.kind(), List.of()));
+            importing.refuse(refusal, written.name().length(), remarks(host, written, manner.kind(), List.of()));
             return;
         }
         SequencedMap<String, JsonNode> facts = host.facts();

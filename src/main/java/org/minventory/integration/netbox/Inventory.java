@@ -104,14 +104,15 @@ final class Inventory implements Importing.Document {
         Thing thing = new Thing(list, object, related, vocabulary);
         Kind kind = manner.kind() == null ? kind(thing.status()) : manner.kind();
         Consumer<ObjectNode> remarks = receipt -> remark(receipt, thing, kind, pointer);
+        int size = object.toString().length();
         Told testimony;
         try {
             testimony = told(thing, kind, list, pointer);
         } catch (Refusal refusal) {
-            importing.refuse(refusal, remarks);
+            importing.refuse(refusal, size, remarks);
             return;
         }
-        importing.hear(testimony, object.toString().length(), remarks);
+        importing.hear(testimony, size, remarks);
     }
 
     private static Kind kind(String status) {

@@ -1,5 +1,6 @@
 package org.minventory.integration.table;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.minventory.base.Json;
+import org.minventory.base.Refusal;
 import org.minventory.element.Dimension;
 import org.minventory.element.ElementName;
 import org.minventory.element.ValueType;
@@ -16,7 +18,6 @@ import org.minventory.element.ValueType.ListOf;
 import org.minventory.element.ValueType.Members;
 import org.minventory.element.ValueType.Quantity;
 import org.minventory.element.ValueType.Simple;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,6 +51,9 @@ final class Cells {
             Set.of(Dimension.MEMORY_BYTES, Dimension.DISK_BYTES, Dimension.BITS_PER_SECOND, Dimension.HERTZ);
 
     private static final int SHORTEST_BARE = 7;
+
+    /** Of a list; the vocabulary refuses shorter ones, and a few words that multiply must not fill the memory before. */
+    private static final int MOST_ITEMS = 5_000;
 
     private final Days days;
 
@@ -151,13 +155,13 @@ final class Cells {
             one.put(members.summary().getFirst(), text);
         }
         int count = sized && times.group(1) != null ? Integer.parseInt(times.group(1)) : 1;
-        for (int i = 0; i < count; i++) items.add(one);
+        for (int i = 0; i < count && items.size() <= MOST_ITEMS; i++) items.add(one);
     }
 
     private static JsonNode json(Column column, String text, String example) {
         try {
-            return Json.MAPPER.readTree(text);
-        } catch (JacksonException unreadable) {
+            return Json.read(text.getBytes(StandardCharsets.UTF_8));
+        } catch (Refusal unreadable) {
             throw Unfit.cell(column, "unfit-records", example);
         }
     }

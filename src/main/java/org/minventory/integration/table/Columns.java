@@ -17,6 +17,9 @@ final class Columns {
     /** A table of people has tens. */
     private static final int MOST = 1_000;
 
+    /** Characters of a heading, which each receipt of a line that is wrong repeats. */
+    private static final int LONGEST = 1_000;
+
     private static final int NAMED_IN_A_SENTENCE = 20;
     private static final String NOTHING = "-";
 
@@ -34,7 +37,10 @@ final class Columns {
     static Columns read(List<String> heading, List<String> maps, Headings headings) {
         if (heading.size() > MOST) throw Unfit.document("too-many-columns", heading.size(), MOST);
         List<Column> columns = new ArrayList<>();
-        for (int place = 0; place < heading.size(); place++) columns.add(headings.read(place, heading.get(place)));
+        for (int place = 0; place < heading.size(); place++) {
+            if (heading.get(place).length() > LONGEST) throw Unfit.document("long-heading", place + 1, LONGEST);
+            columns.add(headings.read(place, heading.get(place)));
+        }
         for (String map : maps) map(columns, map, headings);
         boolean named = maps.stream().anyMatch(map -> map.endsWith(":" + Column.ELEMENT));
         int element = named ? -1 : Headings.element(columns);

@@ -8,6 +8,7 @@ import java.util.List;
 final class Delimiter {
     private static final String KNOWN = ",;\t|";
     private static final String HINT = "sep=";
+    private static final char QUOTE = '"';
 
     /** Characters of a heading, which tell enough however long it is. */
     private static final int LOOKED_AT = 8_000;
@@ -24,7 +25,8 @@ final class Delimiter {
                     .filter(line -> !line.isBlank())
                     .findFirst()
                     .orElse("");
-            if (heading.startsWith(HINT) && heading.length() > HINT.length()) return heading.charAt(HINT.length());
+            boolean isHint = heading.startsWith(HINT) && heading.length() > HINT.length();
+            if (isHint && heading.charAt(HINT.length()) != QUOTE) return heading.charAt(HINT.length());
             char most = ',';
             for (int i = 0; i < KNOWN.length(); i++)
                 if (count(heading, KNOWN.charAt(i)) > count(heading, most)) most = KNOWN.charAt(i);
@@ -37,7 +39,7 @@ final class Delimiter {
         boolean quoted = false;
         long count = 0;
         for (int i = 0; i < heading.length(); i++) {
-            quoted ^= heading.charAt(i) == '"';
+            quoted ^= heading.charAt(i) == QUOTE;
             if (!quoted && heading.charAt(i) == delimiter) count++;
         }
         return count;

@@ -72,10 +72,11 @@ final class Records {
         if (first.text() == null) return refused(first, Unfit.line("line-too-long", (LONGEST >> 20) + " MiB"));
         List<Line> more = new ArrayList<>();
         StringBuilder row = new StringBuilder(first.text());
+        boolean paired = isPaired(row);
         while (true) {
-            List<String> cells = more.isEmpty() || isPaired(row) ? cells(row.toString()) : null;
+            List<String> cells = more.isEmpty() || paired ? cells(row.toString()) : null;
             if (cells != null) return new Row(first.number(), row.length(), cells, null);
-            Line next = isPaired(row) || more.size() >= MOST_LINES ? null : take();
+            Line next = paired || more.size() >= MOST_LINES ? null : take();
             if (next != null) more.addLast(next);
             if (next == null
                     || next.text() == null
@@ -85,6 +86,7 @@ final class Records {
                 return refused(first, Unfit.line("unclosed"));
             }
             row.append('\n').append(next.text());
+            paired ^= !isPaired(next.text());
         }
     }
 

@@ -91,6 +91,7 @@ final class Sheet {
 
     /** The text from its beginning, without the mark; what no character can be made of is replaced. */
     Reader open() throws IOException {
+        read = 0;
         InputStream in = new Counted(body.open());
         in.skipNBytes(mark);
         CharsetDecoder decoder = charset.newDecoder()

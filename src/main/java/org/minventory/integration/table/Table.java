@@ -31,6 +31,9 @@ final class Table implements Importing.Document {
     /** Elements that are known again when a second line tells of them; beyond that, the later line simply counts. */
     private static final int REMEMBERED = 100_000;
 
+    /** What an item of a list costs (bytes). */
+    private static final long ITEM = 100;
+
     private final Sheet sheet;
     private final char delimiter;
     private final Records records;
@@ -93,10 +96,10 @@ final class Table implements Importing.Document {
             if (row.refusal() != null) throw row.refusal();
             told = told(row, name);
         } catch (Refusal refusal) {
-            importing.refuse(refusal, remarks(row, name));
+            importing.refuse(refusal, row.size(), remarks(row, name));
             return;
         }
-        importing.hear(told, row.size(), remarks(row, name));
+        importing.hear(told, row.size() + ITEM * items(told), remarks(row, name));
     }
 
     /** What the line calls its element, as it is written. */
@@ -110,12 +113,18 @@ final class Table implements Importing.Document {
     /** The line, what it calls its element, and places as columns, for they are what the importer sees. */
     private Consumer<ObjectNode> remarks(Records.Row row, @Nullable String name) {
         String shown = name == null || name.length() <= 100 ? name : name.substring(0, 100) + "…";
+        long line = row.line(); // and not the row, of which a thousand wait
         return receipt -> {
-            receipt.put("line", row.line()).put("name", shown);
+            receipt.put("line", line).put("name", shown);
             for (JsonNode error : receipt.path("problem").path("errors"))
                 if (error instanceof ObjectNode place)
                     place.put("pointer", columns.heading(place.path("pointer").asString("")));
         };
+    }
+
+    /** How many items its lists have: a few words of a line may say many. */
+    private static long items(Told told) {
+        return told.facts().values().stream().mapToInt(JsonNode::size).sum();
     }
 
     private Told told(Records.Row row, @Nullable String written) {

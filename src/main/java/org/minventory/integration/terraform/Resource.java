@@ -30,7 +30,7 @@ final class Resource {
 
     private static final String OS = "os";
     private static final Pattern IMAGE = Pattern.compile(
-            "(?i).*?(debian|ubuntu|rocky|alma(?:linux)?|centos|fedora|opensuse|freebsd)[^0-9a-z]{0,3}([0-9]{1,4}(?:[._][0-9]{1,2})?)?.*");
+            "(?i)(debian|ubuntu|rocky|alma(?:linux)?|centos|fedora|opensuse|freebsd)[^0-9a-z]{0,3}([0-9]{1,4}(?:[._][0-9]{1,2})?)?");
     private static final Pattern PLACE = Pattern.compile("(\\S+)(?: as (\\S+))?");
 
     /** Of a reference that names a zone before its number. */
@@ -116,7 +116,7 @@ final class Resource {
         for (String place : places)
             for (JsonNode value : at(place)) {
                 Matcher image = IMAGE.matcher(value.asString(""));
-                if (!image.matches()) continue;
+                if (!image.find()) continue;
                 tell(facts, "os.name", Json.text(image.group(1)));
                 if (image.group(2) != null)
                     tell(facts, "os.version", Json.text(image.group(2).replace('_', '.')));
