@@ -35,7 +35,7 @@ trap 'rm -f "$new" "$new.etag" "$new.said"' EXIT
 printf 'header = "Authorization: Bearer %s"\n' "$token" |
   curl --config - --silent --show-error --fail --compressed --max-time "${MINVENTORY_TIMEOUT:-60}" \
     --etag-compare "$config.etag" --etag-save "$new.etag" --output "$new" \
-    "${MINVENTORY_URL%/}/integrations/icinga2/config${MINVENTORY_QUERY:+?$MINVENTORY_QUERY}"
+    "${MINVENTORY_URL%/}/integrations/icinga2/config${MINVENTORY_QUERY:+?$MINVENTORY_QUERY}" || exit 1
 [ -s "$new" ] || exit 0 # no news has no body
 
 [ ! -e "$config" ] || mv "$config" "$config.old"
