@@ -43,13 +43,13 @@ class ImportFileTest {
         for (int i = 0; i < 2_200; i++) table.append("typed-").append(i).append(i == 7 ? ",lots,red\n" : ",8 GB,red\n");
         Path file = Files.writeString(folder.resolve("servers.csv"), table);
         Terminal rehearsed = send(file, "--dry-run");
-        assertThat(rehearsed.out()).contains("Nothing was written. 2200 lines: 2199 to be recorded");
+        assertThat(rehearsed.out()).contains("Nothing was written. Lines: 2200. To be recorded: 2199");
         Terminal taken = send(file);
         assertThat(taken.code()).isEqualTo(1);
         assertThat(taken.err())
                 .contains("“colour” tells nothing", "% read: 1000 lines answered", "Refused: 9 “typed-7”");
-        assertThat(taken.out()).contains("2200 lines: 2199 recorded, 0 confirmed, 0 kept unattached, 1 refused.");
-        assertThat(send(file).out()).contains("0 recorded, 2199 confirmed");
+        assertThat(taken.out()).contains("Lines: 2200. Recorded: 2199, confirmed: 0, kept unattached: 0, refused: 1.");
+        assertThat(send(file).out()).contains("Recorded: 0, confirmed: 2199");
     }
 
     @Test

@@ -67,7 +67,11 @@ class ShellTest {
         assertThat(done("testify", "box-1", "memory=32 GiB", "--note", "it's \"half\" of it"))
                 .isEqualTo("Known of box-1 already: heard again.\n");
         assertThat(done("testify", "box-1", "memory=16 GiB", "--dry-run")).startsWith("Nothing was said of box-1");
+        assertThat(done("testify", "nobody-1", "memory=16 GiB", "--dry-run"))
+                .startsWith("Nothing was said of nobody-1, which is not known");
         assertThat(done("testify", "box-9", "memory=32 GiB")).contains("attached to nobody");
+        assertThat(type("testify", "box-1", "memory=lots").err())
+                .isEqualTo("“lots” does not begin with a number. (/facts/memory)\n");
 
         assertThat(done("elements")).startsWith("CUSTOMER").contains("box-1", "prod web", "in-service");
         assertThat(done("elements", "--tag", "prod", "--fact", "memory=ge:32 GiB", "--diverging")
@@ -78,7 +82,8 @@ class ShellTest {
                 .containsPattern("memory +64 GiB +32 GiB +diverges");
         assertThat(done("known", "box-1", "--attribute", "memory"))
                 .containsPattern("memory +intended +64 GiB +Oscar of Gardeners")
-                .containsPattern("memory +deployed +32 GiB +Oscar of Gardeners");
+                .containsPattern("memory +deployed +32 GiB +Oscar of Gardeners")
+                .containsPattern("20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
         assertThat(done("divergences", "--element", "box-1")).contains("memory", "open", "drift");
         assertThat(done("witnesses")).containsPattern("Oscar of Gardeners +ops +api +20");
         assertThat(done("elements", "--as-of", "2020-01-01T00:00:00Z")).doesNotContain("in-service");

@@ -25,7 +25,7 @@ final class DivergencesCommand implements Callable<Integer> {
             new Column("attribute", "/attribute"),
             new Column("nature", "/nature"),
             new Column("state", "/state"),
-            new Column("since", "/openedAt"),
+            Column.instant("since", "/openedAt"),
             new Column("sentence", "/sentence", 200));
 
     @Mixin

@@ -29,7 +29,7 @@ final class KnownCommand implements Callable<Integer> {
             new Column("witness", "/witness/name"),
             new Column("source", "/source"),
             new Column("kind", "/kind"),
-            new Column("last-said", "/confirmedAt"),
+            Column.instant("last-said", "/confirmedAt"),
             new Column("freshness", "/freshness"));
 
     @Mixin

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class OutputOptions {
     private static final String GAP = "  ";
+    private static final Pattern FRACTION = Pattern.compile("\\.\\d+(?=Z$)");
 
     /** The forms that there are. */
     enum Form {
@@ -47,10 +49,25 @@ final class OutputOptions {
      * @param word its heading for programs; people read that of their language
      * @param pointer what it shows of an item
      * @param most characters in a table
+     * @param isInstant whether it is a moment, of which people read the seconds, and programs what is behind them, too
      */
-    record Column(String word, String pointer, int most) {
+    record Column(String word, String pointer, int most, boolean isInstant) {
         Column(String word, String pointer) {
             this(word, pointer, 40);
+        }
+
+        Column(String word, String pointer, int most) {
+            this(word, pointer, most, false);
+        }
+
+        static Column instant(String word, String pointer) {
+            return new Column(word, pointer, 40, true);
+        }
+
+        /** As people read it in a table. */
+        String shown(JsonNode item) {
+            String cell = cell(item, most);
+            return isInstant ? FRACTION.matcher(cell).replaceFirst("") : cell;
         }
 
         String cell(JsonNode item, int most) {
@@ -108,9 +125,7 @@ final class OutputOptions {
                 .map(column -> Said.here("column-" + column.word()))
                 .toList());
         for (JsonNode item : items)
-            rows.add(columns.stream()
-                    .map(column -> column.cell(item, column.most()))
-                    .toList());
+            rows.add(columns.stream().map(column -> column.shown(item)).toList());
         if (rows.size() == 1) {
             session.mention(Said.here("nothing-there"));
             return;

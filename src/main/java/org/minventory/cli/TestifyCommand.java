@@ -59,7 +59,9 @@ final class TestifyCommand implements Callable<Integer> {
             description = "What it is: server, service… Whom nobody knows comes into being as such.")
     private @Nullable String type;
 
-    @Option(names = "--whole", description = "ELEMENT is an infrastructure, and all of it is meant.")
+    @Option(
+            names = "--whole",
+            description = "ELEMENT is an infrastructure, and all of it is meant: maintenance, incident, intervention.")
     private boolean whole;
 
     @Option(names = "--at", paramLabel = "INSTANT", description = "When it was so; now where it is left out.")
@@ -126,8 +128,9 @@ final class TestifyCommand implements Callable<Integer> {
     }
 
     private String outcome(JsonNode receipt) {
-        if (receipt.path("unattached").isString()) return "testified-unattached";
-        if (dryRun) return "would-testify";
+        boolean unattached = receipt.path("unattached").isString();
+        if (dryRun) return unattached ? "would-testify-unattached" : "would-testify";
+        if (unattached) return "testified-unattached";
         return receipt.path("confirmed").asBoolean(false) ? "testified-again" : "testified";
     }
 

@@ -140,15 +140,17 @@ final class Visitor implements AutoCloseable {
         }
     }
 
-    /** The sentences of a problem (RFC 9457), each with its place. */
+    /** The sentences of a problem (RFC 9457), each once and with its place. */
     static String problem(JsonNode document, int status) {
-        StringBuilder said = new StringBuilder(
-                document.path("detail").asString(document.path("title").asString(Integer.toString(status))));
-        for (JsonNode error : document.path("errors"))
-            said.append(' ')
-                    .append(error.path("pointer").asString(""))
-                    .append(": ")
-                    .append(error.path("detail").asString(""));
+        String detail = document.path("detail").asString(document.path("title").asString(Integer.toString(status)));
+        StringBuilder said = new StringBuilder(detail);
+        for (JsonNode error : document.path("errors")) {
+            String pointer = error.path("pointer").asString("");
+            String sentence = error.path("detail").asString("");
+            if (!sentence.equals(detail))
+                said.append(' ').append(pointer).append(": ").append(sentence);
+            else if (!pointer.isEmpty()) said.append(" (").append(pointer).append(')');
+        }
         return said.toString();
     }
 

@@ -23,7 +23,7 @@ final class WitnessesCommand implements Callable<Integer> {
             new Column("name", "/name"),
             new Column("role", "/role"),
             new Column("source", "/heard/source"),
-            new Column("last-said", "/heard/lastHeardAt"),
+            Column.instant("last-said", "/heard/lastHeardAt"),
             new Column("awaited", "/heard/awaitedWithin"),
             new Column("freshness", "/heard/freshness"),
             new Column("fresh", "/heard/elements/fresh"),

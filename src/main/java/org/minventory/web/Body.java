@@ -33,7 +33,9 @@ public final class Body {
     /** Of what is refused, and read all the same. */
     public static final int SWALLOWED = 64 << 20;
 
-    private static final String FORM = "application/x-www-form-urlencoded";
+    /** The fields of a form, as browsers and {@code curl -d} send them. */
+    public static final String FORM = "application/x-www-form-urlencoded";
+
     private static final String NDJSON = "application/x-ndjson";
     private static final int CHUNK = 16 << 10;
 

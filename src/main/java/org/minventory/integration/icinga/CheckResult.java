@@ -85,7 +85,9 @@ record CheckResult(
         String state = STATES.get(told.asString("").strip().toLowerCase(Locale.ROOT));
         if (state == null)
             throw Refusal.at(
-                    Problem.WRONG_TYPE, pointer + "/state", "0, 1, 2, 3, OK, WARNING, CRITICAL, UNKNOWN, UP, DOWN");
+                    Problem.WRONG_TYPE,
+                    pointer + "/state",
+                    "0, 1, 2, 3, OK, WARNING, CRITICAL, UNKNOWN, UP, DOWN, UNREACHABLE");
         return state;
     }
 

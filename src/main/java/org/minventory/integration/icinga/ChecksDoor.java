@@ -54,6 +54,7 @@ public final class ChecksDoor {
             watching.hear(CheckResult.read(fields, "").check(), 0);
             return watching.end();
         }
+        body.require(List.of("application/json", Body.FORM));
         byte[] bytes = body.json(Body.MANY);
         JsonNode told = Json.tree(bytes);
         if (!told.isArray()) {

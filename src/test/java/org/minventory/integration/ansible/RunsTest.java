@@ -78,7 +78,7 @@ class RunsTest {
                   when: inventory_hostname == 'broken'
                 - name: Declare
                   set_stats:
-                    data: {minventory: {fresh: {nginx.version: "{{ version }}"}}}
+                    data: {minventory: "{{ {inventory_hostname: {'nginx.version': version}} }}"}
                   when: inventory_hostname == 'fresh'
                 - name: Report
                   uri:
