@@ -242,4 +242,53 @@ class TableImportTest {
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
+
+    /** Whoever is limited to one infrastructure neither changes nor learns of what stands in another. */
+    @Test
+    void whoReachesLessBringsInNoMore() {
+        take("", "name,infrastructure,memory,serial\nvault-1,treasury,64 GB,SECRET-1\nshop-1,shop,8 GB,OPEN-1\n");
+        String limited = story.post(
+                        story.ops,
+                        "/api/v1/witnesses",
+                        "{'role': 'robot', 'name': 'shopkeeper', 'customer': '" + customer + "', 'token': {'scopes':"
+                                + " ['read:inventory', 'testify:*'], 'infrastructures': ['shop']}}")
+                .expect(201)
+                .at("/token/secret")
+                .stringValue();
+        byte[] table = """
+                name,infrastructure,memory,serial
+                vault-1,shop,1 GB,SECRET-1
+                shop-1,shop,16 GB,OPEN-1
+                shop-2,treasury,1 GB,OPEN-2
+                """.getBytes(StandardCharsets.UTF_8);
+        for (String query : List.of("&dryRun=true", "")) {
+            String answer = story.send(
+                            limited,
+                            "POST",
+                            "/api/v1/imports/csv?customer=" + customer + query,
+                            table,
+                            "Content-Type",
+                            "text/csv")
+                    .text();
+            assertThat(answer).contains("\"name\":\"shop-1\"").doesNotContain("64", id("vault-1"));
+        }
+        assertThat(value("vault-1", "memory").longValue()).isEqualTo(64L << 30);
+        assertThat(value("vault-1", "infrastructure").stringValue()).isEqualTo("treasury");
+        assertThat(value("shop-1", "memory").longValue()).isEqualTo(16L << 30);
+        for (String nobody : List.of(story.stranger, story.strangersOps))
+            for (String query : List.of("&dryRun=true", ""))
+                assertThat(story.send(
+                                        nobody,
+                                        "POST",
+                                        "/api/v1/imports/csv?customer=" + customer + query,
+                                        table,
+                                        "Content-Type",
+                                        "text/csv")
+                                .status())
+                        .isIn(403, 404);
+    }
+
+    private String id(String name) {
+        return element(name).get("id").stringValue();
+    }
 }
